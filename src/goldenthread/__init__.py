@@ -1,0 +1,1 @@
+"""Golden Thread: the open system for SEND casework and decisions in an English local area."""

@@ -1,0 +1,1 @@
+"""Statutory returns: the SEN2 file read, checked, loaded and written."""
