@@ -1,0 +1,37 @@
+"""Which role carries which permission. One table; `docs/access.md` is drawn from it."""
+
+from goldenthread.core.roles import CASEWORK, Role
+
+_INSPECTS = frozenset({Role.INSPECTOR})
+_READS = CASEWORK | _INSPECTS
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    # people
+    "people.search": _READS,
+    "people.view": _READS,
+    "people.edit": CASEWORK,
+    "people.merge": frozenset({Role.MANAGER}),
+    "people.import_settings": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "people.view_settings": _READS | {Role.ANALYST, Role.ADMINISTRATOR},
+    # casework
+    "casework.view": _READS,
+    "casework.record_request": CASEWORK,
+    "casework.decide": CASEWORK,
+    "casework.work": CASEWORK,
+    "casework.allocate": frozenset({Role.MANAGER}),
+    "casework.claim_exception": CASEWORK,
+    "casework.reports": _READS | {Role.ANALYST},
+    "casework.return_advice": frozenset({Role.ADVISER}) | CASEWORK,
+    "casework.reply_consultation": frozenset({Role.SETTING}) | CASEWORK,
+    # placements
+    "placements.view": _READS,
+    "placements.edit": CASEWORK,
+    # returns
+    "returns.import": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "returns.view": frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.ANALYST, Role.INSPECTOR}),
+    # core
+    "core.view_audit": frozenset({Role.MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR}),
+    "core.manage_users": frozenset({Role.ADMINISTRATOR}),
+    "core.view_outbox": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "core.view_jobs": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+}

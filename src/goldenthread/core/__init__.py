@@ -1,0 +1,1 @@
+"""What every room stands on: identity, audit, access, jobs, notices, interface."""

@@ -1,0 +1,10 @@
+"""The core room."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "goldenthread.core"
+    label = "core"

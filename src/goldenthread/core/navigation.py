@@ -1,0 +1,44 @@
+"""The menu: each room registers its links with the permission that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from goldenthread.core import permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A menu entry: shown to roles that hold `permission`; `order` places it."""
+
+    label: str
+    url_name: str
+    permission: str
+    order: int
+
+
+_links: list[Link] = []
+
+
+def register(label: str, url_name: str, permission: str, order: int) -> None:
+    """Add a menu entry; called once by each room when the site starts."""
+    link = Link(label, url_name, permission, order)
+    if link not in _links:
+        _links.append(link)
+        _links.sort(key=lambda entry: entry.order)
+
+
+def menu_for(request: HttpRequest) -> list[dict[str, object]]:
+    """The entries for the signed-in person, the current one marked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries: list[dict[str, object]] = []
+    for link in _links:
+        if permissions.holds(user, link.permission):
+            href = reverse(link.url_name)
+            entries.append({"label": link.label, "href": href, "active": request.path.startswith(href)})
+    return entries

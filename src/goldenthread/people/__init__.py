@@ -1,0 +1,1 @@
+"""Who: children and young people, families, advisers, settings, each identified once."""

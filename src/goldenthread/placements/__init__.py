@@ -1,0 +1,1 @@
+"""Where: the settings that children and young people attend."""
