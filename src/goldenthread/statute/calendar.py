@@ -19,7 +19,7 @@ from goldenthread.statute.datafile import DATA, StatuteDataError, entries
 ONE_DAY = timedelta(days=1)
 
 
-class CalendarOutOfRange(ValueError):
+class CalendarRangeError(ValueError):
     """A working day was asked for outside the years for which bank holidays are known."""
 
 
@@ -86,12 +86,12 @@ class _Days:
 
     def _at(self, index: int) -> date:
         if not 0 <= index < len(self._days):
-            raise CalendarOutOfRange(self._message())
+            raise CalendarRangeError(self._message())
         return self._days[index]
 
     def _check(self, day: date) -> None:
         if not self.first <= day <= self.last:
-            raise CalendarOutOfRange(self._message())
+            raise CalendarRangeError(self._message())
 
     def _message(self) -> str:
         return (
@@ -129,7 +129,7 @@ def _kind(tribunal: bool) -> _Days:
 def is_working_day(day: date, *, tribunal: bool = False) -> bool:
     """Monday to Friday and not a bank holiday in England; for the tribunal also not in its closed season.
 
-    Raises CalendarOutOfRange outside the years whose bank holidays are known; so do the functions below.
+    Raises CalendarRangeError outside the years whose bank holidays are known; so do the functions below.
     """
     return _kind(tribunal).holds(day)
 

@@ -18,7 +18,7 @@ class StatuteDataError(ValueError):
     """The data files are wrong; the message names the file, the entry, the field and the mend."""
 
 
-class UnknownEntry(KeyError):
+class UnknownEntryError(KeyError):
     """No rule, ground or code set has this name."""
 
     def __str__(self) -> str:

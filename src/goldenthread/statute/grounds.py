@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from goldenthread.statute.datafile import DATA, Mark, UnknownEntry, entries
+from goldenthread.statute.datafile import DATA, Mark, UnknownEntryError, entries
 
 
 class GroundTest(StrEnum):
@@ -68,10 +68,10 @@ def _grounds() -> dict[str, Ground]:
 
 
 def ground(ground_id: str) -> Ground:
-    """One ground by id. Raises UnknownEntry when there is none."""
+    """One ground by id. Raises UnknownEntryError when there is none."""
     found = _grounds().get(ground_id)
     if found is None:
-        raise UnknownEntry(f"There is no ground called '{ground_id}'. The grounds are in statute/data.")
+        raise UnknownEntryError(f"There is no ground called '{ground_id}'. The grounds are in statute/data.")
     return found
 
 

@@ -10,9 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from goldenthread.statute.datafile import DATA, Entry, Mark, StatuteDataError, UnknownEntry, entries, files
+from goldenthread.statute.datafile import (
+    DATA,
+    Entry,
+    Mark,
+    StatuteDataError,
+    UnknownEntryError,
+    entries,
+    files,
+)
 from goldenthread.statute.grounds import Ground, ground, load_grounds
 
 
@@ -62,7 +71,7 @@ class Rule:
 
     id: str
     title: str
-    stage: str  # the chapter it belongs to: assessment, disagreement, orders, keeping, moves, budgets, local_offer
+    stage: str  # the chapter it belongs to, such as assessment or keeping
     trigger: str  # what starts the count, in plain words
     number: int
     unit: Unit
@@ -89,7 +98,7 @@ class Rule:
         return _length(self)
 
 
-class RuleNotInForce(ValueError):
+class NotInForceError(ValueError):
     """The rule exists, but not in the law of the day asked about."""
 
 
@@ -173,8 +182,10 @@ def load_rules(folder: Path = DATA) -> RuleBook:
 
 
 def _in_order(name: str, versions: list[Rule], grounds: tuple[str, ...]) -> tuple[Rule, ...]:
-    ordered = sorted((replace(one, exceptions=grounds) for one in versions), key=lambda one: one.in_force_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    ordered = sorted(
+        (replace(one, exceptions=grounds) for one in versions), key=lambda one: one.in_force_from
+    )
+    for earlier, later in pairwise(ordered):
         if earlier.in_force_to is None or earlier.in_force_to >= later.in_force_from:
             raise StatuteDataError(f"{name}: two versions are in force on {later.in_force_from:%d %B %Y}")
     return tuple(ordered)
@@ -183,11 +194,11 @@ def _in_order(name: str, versions: list[Rule], grounds: tuple[str, ...]) -> tupl
 def _grounds_by_rule(folder: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
     """Which grounds each rule allows, read from the grounds, where the law puts it: one home for the link."""
     lifts: dict[str, tuple[str, ...]] = {}
-    for ground in load_grounds(folder).values():
-        for name in ground.lifts:
+    for allowed in load_grounds(folder).values():
+        for name in allowed.lifts:
             if name not in known:
-                raise StatuteDataError(f"exceptions.toml: {ground.id}: lifts '{name}', which is not a rule")
-            lifts[name] = (*lifts.get(name, ()), ground.id)
+                raise StatuteDataError(f"exceptions.toml: {allowed.id}: lifts '{name}', which is not a rule")
+            lifts[name] = (*lifts.get(name, ()), allowed.id)
     return lifts
 
 
@@ -199,17 +210,17 @@ def _book() -> RuleBook:
 def rule(rule_id: str, on: date | None = None) -> Rule:
     """The rule as it stood on a day; without a day, its newest version.
 
-    Raises UnknownEntry for an id that no rule has, RuleNotInForce for a day on which it was not the law.
+    Raises UnknownEntryError for an id that no rule has, NotInForceError for a day on which it was not the law.
     """
     versions = _book().get(rule_id)
     if versions is None:
-        raise UnknownEntry(f"There is no rule called '{rule_id}'. The rules are in statute/data/rules.")
+        raise UnknownEntryError(f"There is no rule called '{rule_id}'. The rules are in statute/data/rules.")
     if on is None:
         return versions[-1]
     for version in versions:
         if version.in_force(on):
             return version
-    raise RuleNotInForce(f"'{versions[-1].title}' was not the law on {on:%d %B %Y}.")
+    raise NotInForceError(f"'{versions[-1].title}' was not the law on {on:%d %B %Y}.")
 
 
 def all_rules(on: date | None = None) -> tuple[Rule, ...]:
@@ -226,7 +237,7 @@ def exceptions_for(rule_id: str) -> tuple[Ground, ...]:
 
 @cache
 def law_versions() -> tuple[str, ...]:
-    """The days on which some rule began or ended, oldest first, as ISO dates: each names the law from then on."""
+    """The days on which some rule began or ended, oldest first, as ISO dates; each names the law from then."""
     every = [one for versions in _book().values() for one in versions]
     starts = {one.in_force_from for one in every}
     ends = {one.in_force_to + timedelta(days=1) for one in every if one.in_force_to is not None}
@@ -241,12 +252,12 @@ def law_version(on: date) -> str:
     day = on.isoformat()
     found = [version for version in law_versions() if version <= day]
     if not found:
-        raise RuleNotInForce(f"No EHC rules were in force on {on:%d %B %Y}; they begin on 1 September 2014.")
+        raise NotInForceError(f"No EHC rules were in force on {on:%d %B %Y}; they begin on 1 September 2014.")
     return found[-1]
 
 
 def law_date(version: str) -> date:
-    """The first day of a law version: pass it as `on`. Raises RuleNotInForce for an id never given out."""
+    """The first day of a law version: pass it as `on`. Raises NotInForceError for an id never given out."""
     if version not in law_versions():
-        raise RuleNotInForce(f"There is no law version '{version}'.")
+        raise NotInForceError(f"There is no law version '{version}'.")
     return date.fromisoformat(version)
