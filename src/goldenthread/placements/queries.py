@@ -1,0 +1,37 @@
+"""Reads of placements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from goldenthread.core.refusals import NotFound
+from goldenthread.placements.models import Placement
+
+
+def for_case(case_id: UUID) -> QuerySet[Placement]:
+    """Every setting attended under this case, newest first, with the setting's name."""
+    return (
+        Placement.objects.filter(case_id=case_id)
+        .select_related("setting")
+        .order_by("rank", F("starts_on").desc(nulls_last=True))
+    )
+
+
+def open_main(case_id: UUID) -> Placement | None:
+    """The main placement that has not ended."""
+    return Placement.objects.filter(case_id=case_id, rank=1, ends_on=None).first()
+
+
+def locked(placement_id: UUID) -> Placement:
+    """The placement, locked for a change. Raises NotFound."""
+    placement = Placement.objects.select_for_update().filter(pk=placement_id).first()
+    if placement is None:
+        raise NotFound("There is no such placement.")
+    return placement
+
+
+def cases_attending(setting_id: UUID) -> QuerySet[Placement]:
+    """Open placements at one setting: which children it teaches now."""
+    return Placement.objects.filter(setting_id=setting_id, ends_on=None)
