@@ -44,8 +44,8 @@ def school_year_name(on: date) -> str:
 def national_curriculum_year(birth_date: date, on: date) -> int:
     """The year group of someone taught with their age group: 0 is reception, 12 and over post-16.
 
-    Negative before reception, which is the school year in which the child turns 5. A child taught out of their age group has a
-    different year; that is a fact to record, not to work out.
+    Negative before reception, which is the school year in which the child turns 5. A child taught
+    out of their age group has a different year; that is a fact to record, not to work out.
     """
     return school_year(on) - school_year(birth_date) - 5
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from goldenthread.statute.datafile import DATA, StatuteDataError, entries
+from goldenthread.statute.datafile import DATA, Mark, StatuteDataError, entries
 
 ONE_DAY = timedelta(days=1)
 
@@ -38,8 +38,7 @@ def load_bank_holidays(folder: Path = DATA) -> dict[date, str]:
     found: dict[date, str] = {}
     for entry in entries(folder / "bank_holidays.toml", "holiday"):
         day = entry.day("date")
-        if day in found:
-            raise entry.fail(f"{day} is listed twice")
+        entry.refuse_twice(day, found)
         found[day] = entry.text("name")
         entry.finish()
     years = {day.year for day in found}
@@ -104,12 +103,36 @@ def _is_working(day: date) -> bool:
     return day.weekday() < 5 and day not in bank_holidays()
 
 
+def load_closed_seasons(folder: Path = DATA) -> frozenset[tuple[int, int]]:
+    """The month and day of every day in the tribunal's closed seasons. Raises StatuteDataError when wrong."""
+    found: set[tuple[int, int]] = set()
+    for entry in entries(folder / "closed_seasons.toml", "season"):
+        for field in ("id", "title", "source"):
+            entry.text(field)
+        entry.choice("mark", Mark)
+        first = (entry.number("from_month"), entry.number("from_day"))
+        last = (entry.number("to_month"), entry.number("to_day"))
+        entry.finish()
+        whole_year = (date(2000, 1, 1) + timedelta(days=n) for n in range(366))
+        days = {(day.month, day.day) for day in whole_year if first <= (day.month, day.day) <= last}
+        if not days:
+            raise entry.fail("the season ends before it begins; split one that crosses the new year")
+        found |= days
+    return frozenset(found)
+
+
+@cache
+def _closed_days() -> frozenset[tuple[int, int]]:
+    return load_closed_seasons()
+
+
 def in_tribunal_closed_season(day: date) -> bool:
     """Whether a day is in August or from 25 December to 1 January, when the tribunal's time does not run out.
 
-    Source: Tribunal Procedure (First-tier Tribunal) (HESC) Rules 2008, r.12 and r.20 (second hand).
+    Source: Tribunal Procedure (First-tier Tribunal) (HESC) Rules 2008, r.12 and r.20 (second hand), held in
+    `data/closed_seasons.toml`.
     """
-    return day.month == 8 or (day.month == 12 and day.day >= 25) or (day.month == 1 and day.day == 1)
+    return (day.month, day.day) in _closed_days()
 
 
 @cache

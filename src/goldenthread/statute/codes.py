@@ -141,7 +141,7 @@ def _all() -> dict[str, CodeSet]:
 
 
 def codeset(name: str) -> CodeSet:
-    """One code set by name, such as 'ethnicity' or 'cease_reason'. Raises UnknownEntryError when there is none."""
+    """One code set by name, such as 'ethnicity' or 'cease_reason'. Raises UnknownEntryError for others."""
     found = _all().get(name)
     if found is None:
         raise UnknownEntryError(f"There is no code set called '{name}'. The sets are {', '.join(_all())}.")

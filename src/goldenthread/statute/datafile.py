@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -102,6 +102,11 @@ class Entry:
             raise self.fail(f"{field} must hold at least one table")
         return values
 
+    def table(self, field: str) -> dict[str, Any]:
+        """A table of values; empty when absent."""
+        values: dict[str, Any] = self._take(field, dict, {})
+        return values
+
     def choice(self, field: str, kind: type[_E], default: Any = _REQUIRED) -> _E:
         """One of the values of an enum."""
         value = self.text(field, default)
@@ -110,6 +115,11 @@ class Entry:
         except ValueError:
             allowed = ", ".join(kind)
             raise self.fail(f"{field} is '{value}'; use one of {allowed}") from None
+
+    def refuse_twice(self, key: object, taken: Container[object]) -> None:
+        """Refuse a second entry with the same key."""
+        if key in taken:
+            raise self.fail(f"{key} stands twice; keep one")
 
     def finish(self) -> None:
         """Refuse fields that no reader took: most often a misspelt name."""

@@ -56,8 +56,7 @@ def load_grounds(folder: Path = DATA) -> dict[str, Ground]:
             notes=entry.text("notes", ""),
         )
         entry.finish()
-        if found.id in grounds:
-            raise entry.fail("this id is used twice")
+        entry.refuse_twice(found.id, grounds)
         grounds[found.id] = found
     return grounds
 

@@ -83,7 +83,8 @@ class Rule:
     in_force_from: date
     in_force_to: date | None  # the last day in force; None while it still is
     notes: str
-    order_kind: str  # for steps after an order or an unopposed appeal: which kind; else empty
+    closed_season_rolls: bool  # ending in the tribunal's closed season, it runs to the next working day
+    order_kinds: tuple[str, ...]  # which orders or unopposed appeals set it off; else empty
     month: int | None  # for fixed dates
     day: int | None
     exceptions: tuple[str, ...] = ()  # ids of the grounds that may excuse a late step
@@ -138,7 +139,8 @@ def _parse(entry: Entry) -> Rule:
         in_force_from=entry.day("in_force_from"),
         in_force_to=entry.day_or_none("in_force_to"),
         notes=entry.text("notes", ""),
-        order_kind=entry.text("order_kind", ""),
+        closed_season_rolls=entry.flag("closed_season_rolls"),
+        order_kinds=entry.texts("order_kinds", []),
         month=entry.number_or_none("month"),
         day=entry.number_or_none("day"),
     )
@@ -161,6 +163,8 @@ def _check_counting(found: Rule, entry: Entry) -> None:
             date(2001, found.month or 0, found.day or 0)
         except ValueError:
             raise entry.fail("a fixed date needs a month and a day that exist in every year") from None
+    elif found.closed_season_rolls and found.unit is not Unit.MONTHS:
+        raise entry.fail("closed_season_rolls is for limits in months")
     elif found.month is not None or found.day is not None:
         raise entry.fail("month and day belong to fixed dates only")
     elif found.counting is Counting.BEGINNING_WITH and found.number < 1:
@@ -210,7 +214,7 @@ def _book() -> RuleBook:
 def rule(rule_id: str, on: date | None = None) -> Rule:
     """The rule as it stood on a day; without a day, its newest version.
 
-    Raises UnknownEntryError for an id that no rule has, NotInForceError for a day on which it was not the law.
+    Raises UnknownEntryError for an id that no rule has, NotInForceError for a day before or after it.
     """
     versions = _book().get(rule_id)
     if versions is None:
@@ -235,9 +239,14 @@ def exceptions_for(rule_id: str) -> tuple[Ground, ...]:
     return tuple(ground(name) for name in rule(rule_id).exceptions)
 
 
+def rules_in_stage(stage: str, on: date | None = None) -> tuple[Rule, ...]:
+    """The rules of one chapter in force on a day, such as 'assessment' or 'tribunal_order'."""
+    return tuple(one for one in all_rules(on) if one.stage == stage)
+
+
 @cache
 def law_versions() -> tuple[str, ...]:
-    """The days on which some rule began or ended, oldest first, as ISO dates; each names the law from then."""
+    """The days on which some rule began or ended, oldest first: each names the law from then on."""
     every = [one for versions in _book().values() for one in versions]
     starts = {one.in_force_from for one in every}
     ends = {one.in_force_to + timedelta(days=1) for one in every if one.in_force_to is not None}
