@@ -10,9 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Literal
 
+from .layout import FIRST_YEAR
+
 Severity = Literal["error", "query", "note"]
 
-REPORT_COLUMNS = ("file", "line", "person", "field", "value", "severity", "code", "what is wrong", "how to mend it")
+REPORT_COLUMNS = (
+    "file",
+    "line",
+    "person",
+    "field",
+    "value",
+    "severity",
+    "code",
+    "what is wrong",
+    "how to mend it",
+)
 
 
 class FileRefused(Exception):  # noqa: N818 - a refusal, not a fault of the program
@@ -51,9 +63,16 @@ class Issue:
 def as_row(issue: Issue) -> tuple[str, ...]:
     """The issue as a row of the report, each cell safe to open in a spreadsheet."""
     cells = (
-        issue.file, str(issue.line or ""), issue.person_ref, issue.path, issue.value,
-        issue.severity, issue.code, issue.reason, issue.mend,
-    )  # fmt: skip
+        issue.file,
+        str(issue.line or ""),
+        issue.person_ref,
+        issue.path,
+        issue.value,
+        issue.severity,
+        issue.code,
+        issue.reason,
+        issue.mend,
+    )
     return tuple(_safe_cell(cell) for cell in cells)
 
 
@@ -71,3 +90,31 @@ def write_report(stream: IO[str], issues: Iterable[Issue]) -> int:
 def _safe_cell(cell: str) -> str:
     # A spreadsheet would run these as formulas.
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a finding means. `blocks`: the person is not loaded. `first`: collection year it starts."""
+
+    id: str
+    severity: Severity
+    reason: str
+    mend: str
+    blocks: bool = False
+    first: int = FIRST_YEAR
+
+
+def issue(
+    rule: Rule,
+    *,
+    file: str,
+    line: int,
+    person_ref: str,
+    path: str = "",
+    value: str = "",
+    severity: Severity | None = None,
+) -> Issue:
+    """The rule broken at a place."""
+    return Issue(
+        file, line, person_ref, path, value, rule.id, severity or rule.severity, rule.reason, rule.mend
+    )

@@ -83,7 +83,7 @@ def _item(tag: str, attr: str, kind: str = "text", *captions: str, **more: objec
 _PLACE = (
     _item("URN", "urn", "urn", "URN - Unique Reference Number"),
     _item("UKPRN", "ukprn", "ukprn", "UKPRN - UK Provider Reference Number"),
-    _item("SENsetting", "sen_setting", "code:senSetting", "SEN Setting - Establishment type"),
+    _item("SENsetting", "sen_setting", "code:sen_setting", "SEN Setting - Establishment type"),
     _item("SENSettingOther", "sen_setting_other", "text", "SEN Setting - Other", "Not in education - Other"),
     _item("PlacementRank", "rank", "rank", "Placement Rank (1=Primary, 2=Secondary)"),
 )
@@ -102,21 +102,27 @@ PLACEMENT_DETAIL = Node(
         *_PLACE,
         _item("EntryDate", "entry_date", "date", "Placement Start Date", "Entry Date"),
         _item("LeavingDate", "leaving_date", "date", "Placement Leaving Date"),
-        _item("AttendancePattern", "attendance", "code:attendancePattern", "Attendance Pattern", last=2023),
+        _item("AttendancePattern", "attendance", "code:attendance_pattern", "Attendance Pattern", last=2023),
         *_PROVISION,
         _item("Res", "residential", "code:residential", "Residential Settings", first=2024),
-        _item("WBP", "work_based", "code:workBased", "Work Based Learning Activity",
-              aliases=("WPB",), first=2024),
+        _item(
+            "WBP",
+            "work_based",
+            "code:work_based",
+            "Work Based Learning Activity",
+            aliases=("WPB",),
+            first=2024,
+        ),
     ),
     repeats=True,
-)  # fmt: skip
+)
 
 SEN_NEED = Node(
     "SENneed",
     "senneed",
     "SEN Need Records",
     (
-        _item("SENtype", "need", "code:senType", "SEN Type of Need", "SEN Type"),
+        _item("SENtype", "need", "code:sen_type", "SEN Type of Need", "SEN Type"),
         _item("SENtypeRank", "rank", "rank", "SEN Type of Need rank (1=Primary, 2=Secondary)"),
     ),
     repeats=True,
@@ -130,22 +136,51 @@ ACTIVE_PLANS = Node(
     "activeplans",
     "Active Plan Records",
     (
-        _item("TransferLA", "transfer_la", "la", "EHC Plan transferred in from another LA during calendar year"),
+        _item(
+            "TransferLA", "transfer_la", "la", "EHC Plan transferred in from another LA during calendar year"
+        ),
         _item("Res", "residential", "code:residential", "Residential Settings", last=2023),
-        _item("WBP", "work_based", "code:workBased", "Work Based Learning Activity", aliases=("WPB",), last=2023),
+        _item(
+            "WBP",
+            "work_based",
+            "code:work_based",
+            "Work Based Learning Activity",
+            aliases=("WPB",),
+            last=2023,
+        ),
         _item("ReviewMeeting", "review_meeting", "date", "Annual Review Meeting Date", first=2024),
-        _item("ReviewOutcome", "review_outcome", "code:reviewOutcome", "Annual Review Decision", first=2024),
-        _item("ReviewDraft", "review_draft", "date", "Annual review - date draft amended EHC plan issued",
-              first=2025),
-        _item("PhaseTransferDueDate", "phase_transfer_due", "date",
-              "Phase transfer review - due date for any amended plan", first=2025),
-        _item("PhaseTransferFinalDate", "phase_transfer_final", "date",
-              "Phase transfer review - final plan date", first=2025),
-        _item("LastReview", "last_review", "date", "EHC Plan Review Decisions Date",
-              "Annual Review Decision Date"),
+        _item("ReviewOutcome", "review_outcome", "code:review_outcome", "Annual Review Decision", first=2024),
+        _item(
+            "ReviewDraft",
+            "review_draft",
+            "date",
+            "Annual review - date draft amended EHC plan issued",
+            first=2025,
+        ),
+        _item(
+            "PhaseTransferDueDate",
+            "phase_transfer_due",
+            "date",
+            "Phase transfer review - due date for any amended plan",
+            first=2025,
+        ),
+        _item(
+            "PhaseTransferFinalDate",
+            "phase_transfer_final",
+            "date",
+            "Phase transfer review - final plan date",
+            first=2025,
+        ),
+        _item(
+            "LastReview",
+            "last_review",
+            "date",
+            "EHC Plan Review Decisions Date",
+            "Annual Review Decision Date",
+        ),
     ),
     (PLACEMENT_DETAIL, SEN_NEED),
-)  # fmt: skip
+)
 
 NAMED_PLAN = Node(
     "NamedPlan",
@@ -154,12 +189,14 @@ NAMED_PLAN = Node(
     (
         _item("StartDate", "start_date", "date", "EHC Plan Start Date"),
         _item("PlanRes", "residential", "code:residential", "Residential Settings"),
-        _item("PlanWBP", "work_based", "code:workBased", "Work Based Learning Activity", aliases=("PlanWPB",)),
+        _item(
+            "PlanWBP", "work_based", "code:work_based", "Work Based Learning Activity", aliases=("PlanWPB",)
+        ),
         _item("PB", "personal_budget", "flag", "Personal Budget taken up"),
         _item("OA", "organised_arrangements", "flag", "Personal Budget - Organised Arrangements"),
-        _item("DP", "direct_payment", "code:directPayment", "Personal Budget - Direct Payments"),
+        _item("DP", "direct_payment", "code:direct_payment", "Personal Budget - Direct Payments"),
         _item("CeaseDate", "cease_date", "date", "Date EHC plan ceased"),
-        _item("CeaseReason", "cease_reason", "code:ceaseReason", "Reason EHC plan ceased"),
+        _item("CeaseReason", "cease_reason", "code:cease_reason", "Reason EHC plan ceased"),
     ),
     (PLAN_DETAIL,),
 )
@@ -169,19 +206,28 @@ ASSESSMENT = Node(
     "assessment",
     "Assessments Records",
     (
-        _item("AssessmentOutcome", "outcome", "code:assessmentOutcome",
-              "Assessment Outcome - Decision to issue EHC plan"),
+        _item(
+            "AssessmentOutcome",
+            "outcome",
+            "code:assessment_outcome",
+            "Assessment Outcome - Decision to issue EHC plan",
+        ),
         _item("AssessmentOutcomeDate", "outcome_date", "date", "Assessment Outcome Date"),
         _item("AssessmentMediation", "mediation", "flag", "Assessment Mediation"),
         _item("AssessmentTribunal", "tribunal", "flag", "Assessment Tribunal"),
         _item("OtherMediation", "other_mediation", "flag", "Other Mediation"),
         _item("OtherTribunal", "other_tribunal", "flag", "Other Tribunal"),
-        _item("Week20", "week20_exception", "flag", "Twenty week time limit exceptions apply",
-              "20-week time limit exceptions apply"),
+        _item(
+            "Week20",
+            "week20_exception",
+            "flag",
+            "Twenty week time limit exceptions apply",
+            "20-week time limit exceptions apply",
+        ),
     ),
     (NAMED_PLAN,),
     repeats=True,
-)  # fmt: skip
+)
 
 REQUESTS = Node(
     "Requests",
@@ -189,19 +235,29 @@ REQUESTS = Node(
     "Requests Records",
     (
         _item("ReceivedDate", "received_date", "date", "Date request was received"),
-        _item("RequestSource", "source", "code:requestSource",
-              "Source of request for an EHC needs assessment", first=2025),
+        _item(
+            "RequestSource",
+            "source",
+            "code:request_source",
+            "Source of request for an EHC needs assessment",
+            first=2025,
+        ),
         _item("RYA", "rya", "flag", "Initial Request Whilst In RYA"),
         _item("RequestOutcomeDate", "outcome_date", "date", "Request Outcome Date"),
-        _item("RequestOutcome", "outcome", "code:requestOutcome", "Request Outcome"),
+        _item("RequestOutcome", "outcome", "code:request_outcome", "Request Outcome"),
         _item("RequestMediation", "mediation", "flag", "Request Mediation"),
         _item("RequestTribunal", "tribunal", "flag", "Request Tribunal"),
-        _item("Exported", "exported_to", "la", "Exported",
-              "Exported - Child or young person moves out of LA before assessment is completed"),
+        _item(
+            "Exported",
+            "exported_to",
+            "la",
+            "Exported",
+            "Exported - Child or young person moves out of LA before assessment is completed",
+        ),
     ),
     (ASSESSMENT, ACTIVE_PLANS),
     repeats=True,
-)  # fmt: skip
+)
 
 PERSON = Node(
     "Person",
@@ -215,13 +271,19 @@ PERSON = Node(
         _item("Ethnicity", "ethnicity", "code:ethnicity", "Ethnicity"),
         _item("PostCode", "postcode", "postcode", "Post Code", aliases=("Postcode",)),
         _item("UPN", "upn", "upn", "UPN - Unique Pupil Number"),
-        _item("UniqueLearnerNumber", "uln", "uln", "ULN - Young Persons Unique Learner Number",
-              "ULN - Young person unique learner number", aliases=("ULN",)),
-        _item("UPNunknown", "upn_unknown", "code:upnUnknown", "UPN and ULN unavailable - Reason"),
+        _item(
+            "UniqueLearnerNumber",
+            "uln",
+            "uln",
+            "ULN - Young Persons Unique Learner Number",
+            "ULN - Young person unique learner number",
+            aliases=("ULN",),
+        ),
+        _item("UPNunknown", "upn_unknown", "code:upn_unknown", "UPN and ULN unavailable - Reason"),
     ),
     (REQUESTS,),
     repeats=True,
-)  # fmt: skip
+)
 
 HEADER = Node(
     "Header",
@@ -249,8 +311,16 @@ HEADER_PARTS = (
 )
 
 NODES = (
-    HEADER, PERSON, REQUESTS, ASSESSMENT, NAMED_PLAN, PLAN_DETAIL, ACTIVE_PLANS, PLACEMENT_DETAIL, SEN_NEED,
-)  # fmt: skip
+    HEADER,
+    PERSON,
+    REQUESTS,
+    ASSESSMENT,
+    NAMED_PLAN,
+    PLAN_DETAIL,
+    ACTIVE_PLANS,
+    PLACEMENT_DETAIL,
+    SEN_NEED,
+)
 BY_TABLE = {node.table: node for node in NODES}
 PARENT_TABLE = {child.table: node.table for node in NODES for child in node.children}
 
@@ -260,11 +330,11 @@ def names_of(item: Item) -> Iterable[str]:
     return (fold(name) for name in (item.tag, *item.aliases))
 
 
-ITEMS_BY_NAME = {
-    node.table: {name: item for item in node.items for name in names_of(item)} for node in NODES
-}
+ITEMS_BY_NAME = {node.table: {name: item for item in node.items for name in names_of(item)} for node in NODES}
 CHILDREN_BY_NAME = {node.table: {fold(child.tag): child for child in node.children} for node in NODES}
 ITEMS_BY_CAPTION = {
-    node.table: {fold(name): item for item in node.items for name in (*item.captions, item.tag, *item.aliases)}
+    node.table: {
+        fold(name): item for item in node.items for name in (*item.captions, item.tag, *item.aliases)
+    }
     for node in NODES
 }

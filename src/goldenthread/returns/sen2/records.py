@@ -120,6 +120,8 @@ class RequestRecord:
     exported_to: str | None = None  # Exported
     assessment: AssessmentRecord | None = None
     active_plan: ActivePlanRecord | None = None
+    # A file may give more than one Assessment; `assessment` is the one with a plan, else the first.
+    further_assessments: list[AssessmentRecord] = field(default_factory=list)
 
 
 @dataclass(slots=True)

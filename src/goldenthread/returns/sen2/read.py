@@ -1,0 +1,94 @@
+"""Open any SEN2 return: the XML message, a zip or folder of COLLECT blades, or the Excel template.
+
+    with open_return(path, as_of=date(2026, 1, 15)) as reading:
+        for person, issues in reading:      # person is None when refused; the issues say why
+            ...
+        reading.file_issues                 # what concerns no single person; complete after the loop
+
+`open_return` reads the whole file for its form before the first person is given. A file that is cut short,
+broken, wrongly encoded or unsafe raises FileRefused then, so nothing can be half loaded because of its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .checks import Checker, Context
+from .convert import Converter
+from .issues import FileRefused, Issue
+from .kinds import open_source
+from .layout import census_date
+from .policy import BLOCKING
+from .records import PersonRecord
+from .source import Source
+
+__all__ = ["FileRefused", "Reading", "open_return"]
+
+
+class Reading:
+    """An opened return. Iterate it once; each person in the file comes once, kept or refused with reasons."""
+
+    def __init__(self, source: Source, name: str, *, year: int | None, as_of: date | None) -> None:
+        self._source = source
+        self._converter = Converter(name)
+        self.kind = source.kind
+        self.header, issues = self._converter.header(source.header)
+        self.file_issues: list[Issue] = [*source.issues, *issues]
+        self.year = year or self.header.year or (as_of.year if as_of else None)
+        self._checker = Checker(Context.of(self.header, year=self.year, as_of=as_of), name)
+        self.file_issues += self._checker.header(self.header, source.header.line)
+        self.persons = source.persons
+        self.total_hint = source.total
+        self.position = 0
+        self.kept = 0
+        self.refused = 0
+
+    @property
+    def census_date(self) -> date | None:
+        """The day as at which caseload and placements are given."""
+        return self.header.reference_date or (census_date(self.year) if self.year else None)
+
+    def __iter__(self) -> Iterator[tuple[PersonRecord | None, list[Issue]]]:
+        """Each person with what is wrong in it, in file order; None in place of a person not to be loaded."""
+        for number, (node, position) in enumerate(self._source.nodes(), start=1):
+            converted = self._converter.person(node, number)
+            issues = converted.issues
+            issues += self._checker.person(converted)
+            self.position = position
+            if any(each.code in BLOCKING for each in issues):
+                self.refused += 1
+                yield None, issues
+            else:
+                self.kept += 1
+                self._checker.accept(converted.person)
+                yield converted.person, issues
+        self.file_issues += self._converter.closing_issues()
+
+    def close(self) -> None:
+        """Give back temporary files."""
+        self._source.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_return(
+    path: Path | str, *, year: int | None = None, as_of: date | None = None, name: str | None = None
+) -> Reading:
+    """Open a return of any kind, found by its content. Raises FileRefused with a message and how to mend it.
+
+    `year` overrides the collection year of the header; `as_of` stands in for a missing census date; `name` is
+    what the file is called in issues (its own name by default).
+    """
+    place = Path(path)
+    shown = name or place.name
+    return Reading(open_source(place, shown), shown, year=year, as_of=as_of)
