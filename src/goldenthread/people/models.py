@@ -36,18 +36,27 @@ class Person(BaseModel):
     ethnicity = models.CharField(max_length=4, blank=True)
     first_language = models.CharField(max_length=60, blank=True)
     interpreter_language = models.CharField(max_length=60, blank=True, help_text="Blank: none needed.")
-    accessible_format = models.CharField(max_length=60, blank=True, help_text="Such as large print or easy read.")
+    accessible_format = models.CharField(
+        max_length=60, blank=True, help_text="Such as large print or easy read."
+    )
     upn = models.CharField(max_length=13, null=True, blank=True)
     uln = models.CharField(max_length=10, null=True, blank=True)
     nhs_number = models.CharField(max_length=10, null=True, blank=True)
-    upn_unknown = models.CharField(max_length=4, blank=True, help_text="SEN2 reason where there is no UPN or ULN.")
-    postcode = models.CharField(max_length=8, blank=True, help_text="Of the current address, without its space.")
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+    upn_unknown = models.CharField(
+        max_length=4, blank=True, help_text="SEN2 reason where there is no UPN or ULN."
+    )
+    postcode = models.CharField(
+        max_length=8, blank=True, help_text="Of the current address, without its space."
+    )
+    source = models.CharField(max_length=100, blank=True, help_text="Where the record first came from.")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
-            models.Index(fields=["surname_key", "forename_key"], name="person_name"),
+            models.Index(fields=["surname_key", "forename_key", "birth_date"], name="person_name"),
             models.Index(fields=["birth_date"], name="person_birth"),
             models.Index(fields=["postcode"], name="person_postcode"),
             models.Index(fields=["uln"], name="person_uln"),
@@ -57,7 +66,9 @@ class Person(BaseModel):
             models.UniqueConstraint(fields=["upn"], condition=Q(merged_into=None), name="upn_once"),
             models.UniqueConstraint(fields=["uln"], condition=Q(merged_into=None), name="uln_once"),
             models.UniqueConstraint(fields=["nhs_number"], condition=Q(merged_into=None), name="nhs_once"),
-            models.CheckConstraint(condition=~Q(upn="") & ~Q(uln="") & ~Q(nhs_number=""), name="identifier_null"),
+            models.CheckConstraint(
+                condition=~Q(upn="") & ~Q(uln="") & ~Q(nhs_number=""), name="identifier_null"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,20 +95,22 @@ class NameVariant(models.Model):
     """A name word with one letter left out: how a typed word with a slip finds the right one."""
 
     variant = models.CharField(max_length=80)
-    token = models.ForeignKey(NameToken, on_delete=models.CASCADE, related_name="variants")
+    token = models.ForeignKey(NameToken, on_delete=models.CASCADE, related_name="variants", db_index=False)
 
     class Meta:
-        indexes = [models.Index(fields=["variant"], name="name_variant")]
+        constraints = [models.UniqueConstraint(fields=["variant", "token"], name="variant_once")]
 
 
 class PersonToken(models.Model):
     """That a name word occurs in this person's name (in any order, any kind of name)."""
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
-    token = models.ForeignKey(NameToken, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens", db_index=False)
+    token = models.ForeignKey(NameToken, on_delete=models.CASCADE, db_index=False)
 
     class Meta:
+        # One index for each way round: who has this word, and has this person that word.
+        indexes = [models.Index(fields=["person", "token"], name="token_of_person")]
         constraints = [models.UniqueConstraint(fields=["token", "person"], name="person_token")]
 
 
@@ -135,17 +148,23 @@ class Adviser(BaseModel):
 
     name = models.CharField(max_length=150)
     kind = models.CharField(max_length=40)
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="advisers")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="advisers"
+    )
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="adviser")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="adviser"
+    )
     active = models.BooleanField(default=True)
 
 
 class StaffProfile(BaseModel):
     """What casework needs to know of a member of staff beside their sign-in."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_profile")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_profile"
+    )
     team = models.CharField(max_length=80, blank=True)
     job_title = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -161,7 +180,9 @@ class Setting(BaseModel):
     name_key = models.CharField(max_length=200, db_index=True)
     type_name = models.CharField(max_length=100, blank=True)
     phase = models.CharField(max_length=60, blank=True)
-    group = models.CharField(max_length=40, choices=SettingGroup.choices, default=SettingGroup.UNKNOWN, db_index=True)
+    group = models.CharField(
+        max_length=40, choices=SettingGroup.choices, default=SettingGroup.UNKNOWN, db_index=True
+    )
     status = models.CharField(max_length=40, blank=True)
     la_code = models.CharField(max_length=3, blank=True)
     la_name = models.CharField(max_length=80, blank=True)
@@ -175,7 +196,9 @@ class Setting(BaseModel):
     resourced_provision = models.BooleanField(default=False)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    known = models.BooleanField(default=True, help_text="False: named in a return but not yet in the register.")
+    known = models.BooleanField(
+        default=True, help_text="False: named in a return but not yet in the register."
+    )
     extra = models.JSONField(default=dict, help_text="Every other column of the register, as received.")
 
     def __str__(self) -> str:
@@ -185,7 +208,9 @@ class Setting(BaseModel):
 class SettingUser(BaseModel):
     """Someone who signs in for a setting."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="setting_user")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="setting_user"
+    )
     setting = models.ForeignKey(Setting, on_delete=models.CASCADE, related_name="users")
 
 
@@ -202,7 +227,10 @@ class Contact(BaseModel):
     language = models.CharField(max_length=60, blank=True)
     interpreter_language = models.CharField(max_length=60, blank=True)
     accessible_format = models.CharField(max_length=60, blank=True)
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="contact")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="contact"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.forename} {self.surname}"
@@ -240,14 +268,18 @@ class PersonChange(models.Model):
     """One field of a person's record changed: append-only, with the source of the new value."""
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="changes")
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="changes"
+    )
     at = models.DateTimeField(auto_now_add=True)
     actor_id = models.CharField(max_length=40)
     actor_label = models.CharField(max_length=150)
     field = models.CharField(max_length=60)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
-    source = models.CharField(max_length=100, blank=True, help_text="Where the value came from, such as a return.")
+    source = models.CharField(
+        max_length=100, blank=True, help_text="Where the value came from, such as a return."
+    )
 
 
 class Merge(BaseModel):
