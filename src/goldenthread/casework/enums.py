@@ -23,6 +23,20 @@ LIVE = OPEN_REQUEST | {Status.PLAN}
 CLOSED = frozenset(Status) - LIVE
 
 
+class Stage(models.TextChoices):
+    """The half of its life a case is in: what worklists look through first."""
+
+    REQUEST = "request", "Request, assessment and first plan"
+    PLAN = "plan", "Plan maintained"
+    CLOSED = "closed", "Closed"
+
+
+STAGE_OF: dict[str, Stage] = {
+    status: Stage.REQUEST if status in OPEN_REQUEST else Stage.PLAN if status in LIVE else Stage.CLOSED
+    for status in Status
+}
+
+
 class Turn(models.TextChoices):
     """Whose turn it is: who must act for the case to move on."""
 
@@ -52,6 +66,7 @@ class EventKind(models.TextChoices):
     DECIDED_NOT_TO_ASSESS = "decided_not_to_assess", "Decided not to assess"
     ADVICE_REQUESTED = "advice_requested", "Advice asked for"
     ADVICE_RETURNED = "advice_returned", "Advice returned"
+    ADVICE_CANCELLED = "advice_cancelled", "Advice no longer needed"
     DECIDED_TO_ISSUE = "decided_to_issue", "Decided to issue a plan"
     DECIDED_NOT_TO_ISSUE = "decided_not_to_issue", "Decided not to issue a plan"
     DRAFT_SENT = "draft_sent", "Draft plan sent"
@@ -62,7 +77,9 @@ class EventKind(models.TextChoices):
     PLAN_TRANSFERRED_IN = "plan_transferred_in", "Plan transferred in"
     REVIEW_HELD = "review_held", "Annual review meeting held"
     REVIEW_DECIDED = "review_decided", "Decision after annual review"
+    PLAN_AMENDED = "plan_amended", "Amended plan sent"
     CEASE_DECIDED = "cease_decided", "Decided to cease the plan"
+    CEASE_REVERSED = "cease_reversed", "Plan kept after all"
     PLAN_CEASED = "plan_ceased", "Plan ceased"
     WITHDRAWN = "withdrawn", "Withdrawn"
     EXCEPTION_CLAIMED = "exception_claimed", "Exception recorded"
@@ -80,3 +97,19 @@ class ConsultationReply(models.TextChoices):
     CANNOT_MEET = "cannot_meet", "Cannot meet need"
     FULL = "full", "Full"
     NO_REPLY = "no_reply", "No reply in time"
+
+
+class Overturned(models.TextChoices):
+    """How a refusal came to be overturned."""
+
+    MEDIATION = "mediation", "Agreed in mediation"
+    TRIBUNAL = "tribunal", "Ordered by the tribunal, or the appeal was not opposed"
+    COUNCIL = "council", "The council changed its decision"
+
+
+class ReviewOutcome(models.TextChoices):
+    """What the council decided after an annual review: SEN2 ReviewOutcome."""
+
+    MAINTAIN = "M", "Keep the plan as it is"
+    AMEND = "A", "Amend the plan"
+    CEASE = "C", "Cease the plan"

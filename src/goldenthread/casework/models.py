@@ -6,20 +6,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from goldenthread.casework.enums import ConsultationReply, EventKind, Route, Status, Turn
+from goldenthread.casework.enums import ConsultationReply, EventKind, Route, Stage, Status, Turn
 from goldenthread.core.models import BaseModel
 
 
 class Case(BaseModel):
     """One request for an EHC needs assessment, its decisions, and the plan that came of it.
 
-    Due dates are stored, lateness is derived from them (`queries`). `next_*`, `final_due_on` and
-    `forecast_on` are written only by `clock.refresh`, whenever an input changes.
+    Due dates are stored, lateness is derived from them (`queries`). `stage`, `next_*`, `turn`, `turn_until`,
+    `final_due_on`, `forecast_on` and `days_to_plan` are what `clock` says, written whenever an input changes.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="cases")
     reference = models.CharField(max_length=16, unique=True)
     status = models.CharField(max_length=20, choices=Status.choices)
+    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.REQUEST, help_text="Of `status`.")
     caseworker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -32,11 +33,15 @@ class Case(BaseModel):
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.UNKNOWN)
     youth_accommodation = models.BooleanField(default=False)
     decided_to_assess_on = models.DateField(null=True, help_text="Day the decision to assess or not was told.")
+    assess_refused_on = models.DateField(null=True, help_text="Day of a refusal to assess that was overturned.")
+    assess_ordered_on = models.DateField(null=True, help_text="Day of the order or agreement that overturned it.")
     request_mediation = models.BooleanField(default=False)
     request_tribunal = models.BooleanField(default=False)
     exported_to = models.CharField(max_length=3, blank=True)
 
     decided_to_issue_on = models.DateField(null=True, help_text="Day of the decision to issue a plan or not.")
+    issue_refused_on = models.DateField(null=True, help_text="Day of a refusal of a plan that was overturned.")
+    issue_ordered_on = models.DateField(null=True, help_text="Day of the order or agreement that overturned it.")
     assessment_mediation = models.BooleanField(default=False)
     assessment_tribunal = models.BooleanField(default=False)
     other_mediation = models.BooleanField(default=False)
@@ -45,6 +50,7 @@ class Case(BaseModel):
     views_received_on = models.DateField(null=True)
     plan_issued_on = models.DateField(null=True, help_text="Day the final plan was sent.")
     week20_exception = models.BooleanField(null=True, help_text="SEN2 Week20: an exception applied.")
+    days_to_plan = models.PositiveIntegerField(null=True, help_text="From the request to the plan's start.")
     closed_on = models.DateField(null=True, help_text="Day the case ended without, or after, a plan.")
     closing_reason = models.CharField(max_length=250, blank=True)
     # Decisions told before the first return that held the case: SEN2 outcome H.
@@ -53,8 +59,10 @@ class Case(BaseModel):
 
     next_step = models.CharField(max_length=40, blank=True, help_text="The rule of the earliest open deadline.")
     next_due_on = models.DateField(null=True)
+    next_excused = models.BooleanField(default=False, help_text="An exception is recorded for the next step.")
     turn = models.CharField(max_length=10, choices=Turn.choices, default=Turn.COUNCIL)
-    final_due_on = models.DateField(null=True, help_text="20 weeks from the request.")
+    turn_until = models.DateField(null=True, help_text="After this day the turn goes back to the council.")
+    final_due_on = models.DateField(null=True, help_text="Last day for the final plan: 20 weeks from the request.")
     forecast_on = models.DateField(null=True, help_text="When this case is likely to finish at recent pace.")
 
     class Meta:
@@ -63,9 +71,10 @@ class Case(BaseModel):
             models.Index(fields=["caseworker", "status"], name="case_worker"),
             models.Index(fields=["received_on"], name="case_received"),
             models.Index(fields=["plan_issued_on"], name="case_issued"),
-            models.Index(
-                fields=["next_due_on"], name="case_open_due", condition=Q(status__in=["requested", "assessing", "issuing", "draft"])
-            ),
+            models.Index(fields=["next_due_on"], name="case_due"),
+            models.Index(fields=["stage", "next_due_on"], name="case_stage_due"),
+            models.Index(fields=["caseworker", "stage", "next_due_on"], name="case_worker_due"),
+            models.Index(fields=["stage", "final_due_on"], name="case_final_due"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -90,6 +99,7 @@ class Plan(BaseModel):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="plan")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="plans")
     started_on = models.DateField()
+    transferred_on = models.DateField(null=True, help_text="Day it passed to this council, if it did.")
     transferred_from = models.CharField(max_length=3, blank=True, help_text="LA code it came from.")
     residential = models.CharField(max_length=1, blank=True)
     work_based = models.CharField(max_length=1, blank=True)
@@ -101,10 +111,14 @@ class Plan(BaseModel):
     last_review_meeting_on = models.DateField(null=True)
     review_outcome = models.CharField(max_length=1, blank=True)
     last_review_decided_on = models.DateField(null=True)
+    amendment_notice_on = models.DateField(null=True, help_text="Day the proposed changes were sent.")
+    amended_on = models.DateField(null=True, help_text="Day the last amended plan, or reasons for none, went.")
     review_draft_on = models.DateField(null=True)
     next_review_due_on = models.DateField(null=True)
     phase_transfer_due_on = models.DateField(null=True)
     phase_transfer_final_on = models.DateField(null=True)
+    move_told_on = models.DateField(null=True, help_text="Day the family was told the plan is now ours.")
+    recorded_from = models.DateField(null=True, help_text="From when its life is known here, if loaded.")
     cease_decided_on = models.DateField(null=True)
     ceased_on = models.DateField(null=True)
     cease_reason = models.CharField(max_length=1, blank=True)
@@ -117,7 +131,8 @@ class Plan(BaseModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ceased_on=None, cease_reason="") | (Q(ceased_on__isnull=False) & ~Q(cease_reason="")),
+                condition=(Q(ceased_on=None) | ~Q(cease_reason=""))
+                & (Q(cease_reason="") | Q(ceased_on__isnull=False) | Q(cease_decided_on__isnull=False)),
                 name="cease_date_and_reason",
             ),
             models.CheckConstraint(
@@ -184,6 +199,7 @@ class ExceptionClaim(BaseModel):
     evidence = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    advice_requested_on = models.DateField(null=True, help_text="For a closure: when the setting was asked.")
     decided_by = models.CharField(max_length=150)
     decided_on = models.DateField()
     family_told_on = models.DateField(null=True)
