@@ -6,7 +6,7 @@ person holds every value as received under its tag path, also those the return d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,6 @@ from .layout import (
     PLAN_LEVEL_PLACE,
     REQUESTS,
     SEN_NEED,
-    Item,
     Node,
     fold,
 )
@@ -54,6 +53,14 @@ class Converted:
     ref: str
     issues: list[Issue] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    _again: dict[str, int] = field(default_factory=dict)
+
+    def free_path(self, path: str) -> str:
+        """The path, numbered if a value of that path was kept before."""
+        if path not in self.person.raw:
+            return path
+        number = self._again[path] = self._again.get(path, 1) + 1
+        return f"{path}[{number}]"
 
     def line_of(self, path: str) -> int:
         """The line of a path, or of the nearest part around it that has one."""
@@ -78,6 +85,9 @@ class Converted:
         )
 
 
+_Known = tuple[str, str, Callable[[str], object]]
+
+
 @dataclass(slots=True)
 class _Need:
     need: str | None = None
@@ -99,13 +109,8 @@ class Converter:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._readers = {
-            item: code_reader(item.codes) if item.kind == "code" else READERS[item.kind]
-            for table in ITEMS_BY_NAME.values()
-            for item in table.values()
-        }
-        # Names as received, per table, so that each spelling is folded once.
-        self._items: dict[str, dict[str, Item | None]] = {table: {} for table in ITEMS_BY_NAME}
+        # Names as received, per table: the tag and field they mean and how to read them, or None.
+        self._known: dict[str, dict[str, _Known | None]] = {table: {} for table in ITEMS_BY_NAME}
         self._seen: dict[tuple[str, str], int] = {}
 
     def header(self, node: RawNode) -> tuple[HeaderRecord, list[Issue]]:
@@ -208,44 +213,45 @@ class Converter:
         self, record: Any, node: RawNode, spec: Node, prefix: str, out: Converted, plan_level: Any = None
     ) -> None:
         """Read the node's items into the record."""
-        known = self._items[spec.table]
-        raw, lines, readers = out.person.raw, out.lines, self._readers
+        known = self._known[spec.table]
+        raw, lines = out.person.raw, out.lines
         lines[prefix[:-1]] = node.line
         for name, text, line in node.leaves:
             item = known[name] if name in known else self._look_up(name, spec, prefix, line, out)
             if item is None:
                 self._keep_unknown(name, text, line, prefix, out)
                 continue
-            path = prefix + item.tag
+            tag, attr, read = item
+            path = prefix + tag
             if path in raw:
                 _keep_again(path, text, line, out)
                 continue
             raw[path], lines[path] = text, line
-            target = plan_level if plan_level is not None and item.attr in PLAN_LEVEL_PLACE else record
+            target = plan_level if plan_level is not None and attr in PLAN_LEVEL_PLACE else record
             try:
-                setattr(target, item.attr, readers[item](text))
+                setattr(target, attr, read(text))
             except Unreadable as fault:
                 if fault.kept is not None:
-                    setattr(target, item.attr, fault.kept)
+                    setattr(target, attr, fault.kept)
                 out.report(fault.code, path, text)
 
-    def _look_up(self, name: str, spec: Node, prefix: str, line: int, out: Converted) -> Item | None:
+    def _look_up(self, name: str, spec: Node, prefix: str, line: int, out: Converted) -> _Known | None:
+        """What a name means that was not met before in this file."""
         item = ITEMS_BY_NAME[spec.table].get(fold(name))
-        self._items[spec.table][name] = item
+        if item is None:
+            return None
+        read = code_reader(item.codes) if item.kind == "code" else READERS[item.kind]
+        known = self._known[spec.table][name] = (item.tag, item.attr, read)
         plain = name.rpartition("}")[2]
-        if item is not None and plain not in {item.tag, item.tag.lower()}:
+        if plain not in {item.tag, item.tag.lower()}:
             out.lines[prefix + plain] = line
             out.report("V14", prefix + plain)
-        return item
+        return known
 
     def _keep_unknown(self, name: str, text: str, line: int, prefix: str, out: Converted) -> None:
         """Keep what the layout does not know; report its first appearance, then count."""
         plain = name.rpartition("}")[2] if "/@" not in name else name
-        path = prefix + plain
-        number = 1
-        while path in out.person.raw:
-            number += 1
-            path = f"{prefix}{plain}[{number}]"
+        path = out.free_path(prefix + plain)
         out.person.raw[path], out.lines[path] = text, line
         code = "V12" if plain == "#text" or "/@" in plain else "V09"
         key = (code, plain)
@@ -286,10 +292,7 @@ class Converter:
 
 
 def _keep_again(path: str, text: str, line: int, out: Converted) -> None:
-    number = 2
-    while f"{path}[{number}]" in out.person.raw:
-        number += 1
-    again = f"{path}[{number}]"
+    again = out.free_path(path)
     out.person.raw[again], out.lines[again] = text, line
     if text != out.person.raw[path]:
         out.report("V07", again, text)

@@ -25,6 +25,7 @@ CENSUS_DATES = {
     2027: date(2027, 1, 21),
 }
 FIRST_YEAR = min(CENSUS_DATES)
+LAST_YEAR = max(CENSUS_DATES)
 
 
 def census_date(year: int) -> date:

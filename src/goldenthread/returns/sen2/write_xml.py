@@ -15,6 +15,7 @@ from .layout import (
     ASSESSMENT,
     HEADER,
     HEADER_PARTS,
+    LAST_YEAR,
     NAMED_PLAN,
     PERSON,
     PLACEMENT_DETAIL,
@@ -63,7 +64,7 @@ def write_return(
     The items are those of the header's collection year (the newest layout when it has none). Empty items are
     left out. `order` changes the order of items inside a node, by tag.
     """
-    layout = _Layout(header.year or 9999, order or {})
+    layout = _Layout(header.year or LAST_YEAR, order or {})
     count = 0
     destination = str(target) if isinstance(target, Path) else target
     with etree.xmlfile(destination, encoding="UTF-8") as out:
