@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,16 +21,6 @@ ONE_DAY = timedelta(days=1)
 
 class CalendarRangeError(ValueError):
     """A working day was asked for outside the years for which bank holidays are known."""
-
-
-def plain_date(day: date) -> date:
-    """The date itself; refuses a date with a time, whose day depends on the time zone.
-
-    Raises TypeError: turn the moment into a local date first.
-    """
-    if isinstance(day, datetime):
-        raise TypeError("Give a date, not a date and time: turn the moment into a local date first.")
-    return day
 
 
 def load_bank_holidays(folder: Path = DATA) -> dict[date, str]:

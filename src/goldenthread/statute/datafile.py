@@ -40,7 +40,9 @@ class Entry:
 
     def __init__(self, values: dict[str, Any], where: str, defaults: dict[str, Any] | None = None) -> None:
         self._values = {**(defaults or {}), **values}
-        self.where = f"{where}: {values.get('id') or values.get('code') or values.get('name') or 'no id'}"
+        named = (values.get(field) for field in ("id", "code", "name"))
+        name = next((value for value in named if isinstance(value, str) and value), "no id")
+        self.where = f"{where}: {name}"
 
     def fail(self, problem: str) -> StatuteDataError:
         """The error to raise, with the place in front."""

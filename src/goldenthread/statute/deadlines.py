@@ -18,7 +18,6 @@ from goldenthread.statute.calendar import (
     add_working_days,
     in_tribunal_closed_season,
     next_working_day,
-    plain_date,
     subtract_working_days,
     working_days_beginning_with,
 )
@@ -35,7 +34,7 @@ def due(rule_id: str, trigger: date, *, on: date | None = None) -> date:
     Raises UnknownEntryError or NotInForceError for the rule, TypeError for a date with a time.
     """
     if isinstance(trigger, datetime):
-        plain_date(trigger)
+        raise TypeError("Give a date, not a date and time: turn the moment into a local date first.")
     return _counter_for(rule_id, on)(trigger)
 
 
@@ -180,7 +179,7 @@ def move_transfer_due(moved_on: date, learned_on: date) -> date:
 
 
 def move_review_due(transferred_on: date, plan_made: date, last_review: date | None = None) -> date:
-    """The day by which a new council first reviews a plan: the later of the old date and 3 months (R15(5))."""
+    """The day of the first review by a new council: the later of the old date and 3 months (R15(5))."""
     return max(annual_review_due(plan_made, last_review), due("move_first_review", transferred_on))
 
 
