@@ -82,7 +82,9 @@ def standing(facts: CaseFacts, dues: list[Due] | None = None) -> Standing:
     still = [one for one in dues if one.is_open]
     owed = [one for one in still if not one.lapses]
     turn, until = _turn(facts, still)
-    return Standing(next=owed[0] if owed else None, turn=turn, turn_until=until, final_due_on=_final_due(dues))
+    return Standing(
+        next=owed[0] if owed else None, turn=turn, turn_until=until, final_due_on=_final_due(dues)
+    )
 
 
 def _final_due(dues: list[Due]) -> date | None:
@@ -143,7 +145,9 @@ def _to_issue(facts: CaseFacts, received: date) -> Iterator[Due]:
         yield _close(_make(facts, steps.NOT_ISSUING, received), met_on=refused_plan, fell_on=fell)
     revived = refused_plan if facts.issue is False or facts.issue_ordered_on else None
     fell = _first(refused_to_assess, revived, facts.withdrawn_on)
-    yield _close(_make(facts, steps.FINAL, received), met_on=None if fell else facts.plan_issued_on, fell_on=fell)
+    yield _close(
+        _make(facts, steps.FINAL, received), met_on=None if fell else facts.plan_issued_on, fell_on=fell
+    )
 
 
 def _ordered(facts: CaseFacts) -> Iterator[Due]:
@@ -166,9 +170,7 @@ def _ordered(facts: CaseFacts) -> Iterator[Due]:
 
 
 def _advice(facts: CaseFacts) -> Iterator[Due]:
-    ended = _first(
-        facts.withdrawn_on, facts.issue_on if facts.issue is False else None, facts.plan_issued_on
-    )
+    ended = _first(facts.withdrawn_on, facts.issue_on if facts.issue is False else None, facts.plan_issued_on)
     for one in facts.advice:
         due = _make(facts, steps.ADVICE, one.requested_on, subject=one.key)
         yield _close(due, met_on=one.returned_on, fell_on=one.cancelled_on or ended)
@@ -209,7 +211,9 @@ def _plan(facts: CaseFacts) -> Iterator[Due]:
     yield from _review(facts, plan, ceasing)
     yield from _phase_transfer(facts, plan, ceasing)
     if plan.transferred_on is not None:
-        yield _close(_make(facts, steps.MOVE_TELL, plan.transferred_on), met_on=plan.move_told_on, fell_on=ended)
+        yield _close(
+            _make(facts, steps.MOVE_TELL, plan.transferred_on), met_on=plan.move_told_on, fell_on=ended
+        )
     if plan.cease_decided_on is not None and plan.cease_reason not in ENDS_WITHOUT_APPEAL:
         kept = statute.plan_kept_until(plan.cease_decided_on)
         keep = Due(steps.CEASE_KEEP, plan.cease_decided_on, kept, Turn.COUNCIL)
@@ -242,7 +246,9 @@ def _review(facts: CaseFacts, plan: PlanFacts, ceasing: date | None) -> Iterator
     if notice is not None:
         amended = plan.amended_on if plan.amended_on and plan.amended_on >= notice else None
         held = meeting if meeting is not None and meeting <= notice else None
-        due_on = _due(facts, steps.AMENDED, notice) if held is None else statute.review_amended_due(held, notice)
+        due_on = (
+            _due(facts, steps.AMENDED, notice) if held is None else statute.review_amended_due(held, notice)
+        )
         yield _close(Due(steps.AMENDED, notice, due_on, Turn.COUNCIL), met_on=amended, fell_on=ceasing)
 
 
@@ -301,7 +307,9 @@ def _with_excuse(due: Due, facts: CaseFacts) -> Due:
     claims = [one for one in facts.claims if one.rule == due.rule]
     if not claims:
         return due
-    tested = excused(due.rule, [as_claim(one) for one in claims], trigger=due.trigger_on, on=_law(facts.law_version))
+    tested = excused(
+        due.rule, [as_claim(one) for one in claims], trigger=due.trigger_on, on=_law(facts.law_version)
+    )
     ground = next((found.claim.ground for found in tested.findings if found.stands), "")
     return replace(due, excused_by=ground)
 

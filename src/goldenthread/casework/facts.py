@@ -150,9 +150,13 @@ def as_of(facts: CaseFacts, day: date) -> CaseFacts | None:
             if one.requested_on <= day
         ),
         consultations=tuple(
-            replace(one, replied_on=_by(one.replied_on, day)) for one in facts.consultations if one.sent_on <= day
+            replace(one, replied_on=_by(one.replied_on, day))
+            for one in facts.consultations
+            if one.sent_on <= day
         ),
-        claims=tuple(replace(one, ends_on=_by(one.ends_on, day)) for one in facts.claims if one.decided_on <= day),
+        claims=tuple(
+            replace(one, ends_on=_by(one.ends_on, day)) for one in facts.claims if one.decided_on <= day
+        ),
     )
 
 
@@ -214,7 +218,8 @@ def facts_of(case: Case) -> CaseFacts:
             for one in case.advice.all()
         ),
         consultations=tuple(
-            ConsultationFact(str(one.pk), one.sent_on, one.replied_on) for one in case.setting_consultations.all()
+            ConsultationFact(str(one.pk), one.sent_on, one.replied_on)
+            for one in case.setting_consultations.all()
         ),
         claims=tuple(
             ClaimFact(

@@ -20,7 +20,9 @@ class Case(BaseModel):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="cases")
     reference = models.CharField(max_length=16, unique=True)
     status = models.CharField(max_length=20, choices=Status.choices)
-    stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.REQUEST, help_text="Of `status`.")
+    stage = models.CharField(
+        max_length=8, choices=Stage.choices, default=Stage.REQUEST, help_text="Of `status`."
+    )
     caseworker = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -32,16 +34,26 @@ class Case(BaseModel):
     requested_by = models.CharField(max_length=150, blank=True)
     route = models.CharField(max_length=10, choices=Route.choices, default=Route.UNKNOWN)
     youth_accommodation = models.BooleanField(default=False)
-    decided_to_assess_on = models.DateField(null=True, help_text="Day the decision to assess or not was told.")
-    assess_refused_on = models.DateField(null=True, help_text="Day of a refusal to assess that was overturned.")
-    assess_ordered_on = models.DateField(null=True, help_text="Day of the order or agreement that overturned it.")
+    decided_to_assess_on = models.DateField(
+        null=True, help_text="Day the decision to assess or not was told."
+    )
+    assess_refused_on = models.DateField(
+        null=True, help_text="Day of a refusal to assess that was overturned."
+    )
+    assess_ordered_on = models.DateField(
+        null=True, help_text="Day of the order or agreement that overturned it."
+    )
     request_mediation = models.BooleanField(default=False)
     request_tribunal = models.BooleanField(default=False)
     exported_to = models.CharField(max_length=3, blank=True)
 
     decided_to_issue_on = models.DateField(null=True, help_text="Day of the decision to issue a plan or not.")
-    issue_refused_on = models.DateField(null=True, help_text="Day of a refusal of a plan that was overturned.")
-    issue_ordered_on = models.DateField(null=True, help_text="Day of the order or agreement that overturned it.")
+    issue_refused_on = models.DateField(
+        null=True, help_text="Day of a refusal of a plan that was overturned."
+    )
+    issue_ordered_on = models.DateField(
+        null=True, help_text="Day of the order or agreement that overturned it."
+    )
     assessment_mediation = models.BooleanField(default=False)
     assessment_tribunal = models.BooleanField(default=False)
     other_mediation = models.BooleanField(default=False)
@@ -57,12 +69,16 @@ class Case(BaseModel):
     assess_historical = models.BooleanField(default=False)
     issue_historical = models.BooleanField(default=False)
 
-    next_step = models.CharField(max_length=40, blank=True, help_text="The rule of the earliest open deadline.")
+    next_step = models.CharField(
+        max_length=40, blank=True, help_text="The rule of the earliest open deadline."
+    )
     next_due_on = models.DateField(null=True)
     next_excused = models.BooleanField(default=False, help_text="An exception is recorded for the next step.")
     turn = models.CharField(max_length=10, choices=Turn.choices, default=Turn.COUNCIL)
     turn_until = models.DateField(null=True, help_text="After this day the turn goes back to the council.")
-    final_due_on = models.DateField(null=True, help_text="Last day for the final plan: 20 weeks from the request.")
+    final_due_on = models.DateField(
+        null=True, help_text="Last day for the final plan: 20 weeks from the request."
+    )
     forecast_on = models.DateField(null=True, help_text="When this case is likely to finish at recent pace.")
 
     class Meta:
@@ -78,7 +94,9 @@ class Case(BaseModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(plan_issued_on=None) | Q(received_on=None) | Q(plan_issued_on__gte=F("received_on")),
+                condition=Q(plan_issued_on=None)
+                | Q(received_on=None)
+                | Q(plan_issued_on__gte=F("received_on")),
                 name="plan_after_request",
             ),
             models.CheckConstraint(
@@ -112,7 +130,9 @@ class Plan(BaseModel):
     review_outcome = models.CharField(max_length=1, blank=True)
     last_review_decided_on = models.DateField(null=True)
     amendment_notice_on = models.DateField(null=True, help_text="Day the proposed changes were sent.")
-    amended_on = models.DateField(null=True, help_text="Day the last amended plan, or reasons for none, went.")
+    amended_on = models.DateField(
+        null=True, help_text="Day the last amended plan, or reasons for none, went."
+    )
     review_draft_on = models.DateField(null=True)
     next_review_due_on = models.DateField(null=True)
     phase_transfer_due_on = models.DateField(null=True)
@@ -146,7 +166,9 @@ class NamedSetting(BaseModel):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="named_settings")
     setting = models.ForeignKey("people.Setting", null=True, on_delete=models.PROTECT, related_name="+")
-    sen_setting = models.CharField(max_length=4, blank=True, help_text="SEN2 SENsetting where there is no setting.")
+    sen_setting = models.CharField(
+        max_length=4, blank=True, help_text="SEN2 SENsetting where there is no setting."
+    )
     sen_setting_other = models.CharField(max_length=250, blank=True)
     rank = models.PositiveSmallIntegerField(default=1)
     sen_unit = models.BooleanField(default=False)
@@ -156,7 +178,8 @@ class NamedSetting(BaseModel):
         constraints = [
             models.UniqueConstraint(fields=["plan", "rank"], name="one_named_setting_a_rank"),
             models.CheckConstraint(
-                condition=(Q(setting__isnull=False) & Q(sen_setting="")) | (Q(setting=None) & ~Q(sen_setting="")),
+                condition=(Q(setting__isnull=False) & Q(sen_setting=""))
+                | (Q(setting=None) & ~Q(sen_setting="")),
                 name="setting_or_code",
             ),
         ]
@@ -209,9 +232,13 @@ class Deadline(BaseModel):
     """One thing due on a case. Open until it is met or falls away; the law behind it is `rule`."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
-    caseworker = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    caseworker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     rule = models.CharField(max_length=40)
-    subject = models.CharField(max_length=36, blank=True, help_text="Key of the advice or consultation it is about.")
+    subject = models.CharField(
+        max_length=36, blank=True, help_text="Key of the advice or consultation it is about."
+    )
     trigger_on = models.DateField()
     due_on = models.DateField()
     turn = models.CharField(max_length=10, choices=Turn.choices)
@@ -222,7 +249,9 @@ class Deadline(BaseModel):
     class Meta:
         indexes = [
             models.Index(fields=["due_on"], name="deadline_open", condition=Q(closed_on=None)),
-            models.Index(fields=["caseworker", "due_on"], name="deadline_worker", condition=Q(closed_on=None)),
+            models.Index(
+                fields=["caseworker", "due_on"], name="deadline_worker", condition=Q(closed_on=None)
+            ),
             models.Index(fields=["turn", "due_on"], name="deadline_turn", condition=Q(closed_on=None)),
         ]
         constraints = [

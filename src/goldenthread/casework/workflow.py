@@ -14,9 +14,7 @@ from goldenthread.casework.enums import LIVE, EventKind, Status, Turn
 # Where a case is before it exists.
 START: Final = ""
 
-_AT_ANY_TIME = {
-    kind: None for kind in (EventKind.NOTE, EventKind.CORRECTED, EventKind.ALLOCATED, EventKind.LOADED)
-}
+_AT_ANY_TIME = (EventKind.NOTE, EventKind.CORRECTED, EventKind.ALLOCATED, EventKind.LOADED)
 _WHILE_OPEN = {
     EventKind.WITHDRAWN: Status.WITHDRAWN,
     EventKind.EXCEPTION_CLAIMED: None,
@@ -69,13 +67,16 @@ _MOVES: dict[str, dict[EventKind, Status | None]] = {
     Status.WITHDRAWN: {},
 }
 
-TRANSITIONS: dict[str, dict[EventKind, Status]] = {
-    status: {
-        kind: Status(status) if to is None else to
-        for kind, to in {**moves, **(_AT_ANY_TIME if status != START else {})}.items()
-    }
-    for status, moves in _MOVES.items()
-}
+
+def _table() -> dict[str, dict[EventKind, Status]]:
+    table = {}
+    for status, moves in _MOVES.items():
+        always = {} if status == START else dict.fromkeys(_AT_ANY_TIME, Status(status))
+        table[status] = {kind: to or Status(status) for kind, to in moves.items()} | always
+    return table
+
+
+TRANSITIONS: dict[str, dict[EventKind, Status]] = _table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,7 @@ TOLD: dict[EventKind, Told] = {
 }
 
 # Who acts in each status when nothing is awaited from others; `clock` says whose turn it is on a case.
-OWNER: dict[str, Turn] = {
-    status: Turn.COUNCIL if status in LIVE else Turn.NOBODY for status in Status
-}
+OWNER: dict[str, Turn] = {status: Turn.COUNCIL if status in LIVE else Turn.NOBODY for status in Status}
 
 
 def next_status(status: str, kind: EventKind) -> Status | None:
@@ -135,5 +134,3 @@ def events_from(status: str) -> tuple[EventKind, ...]:
 def statuses_for(kind: EventKind) -> tuple[str, ...]:
     """The statuses in which an event may happen, START among them."""
     return tuple(status for status, moves in TRANSITIONS.items() if kind in moves)
-
-

@@ -1,0 +1,54 @@
+"""Writes of the casework room: one keyword-only function a decision. Pages, jobs and imports all use these."""
+
+from goldenthread.casework.actions.advice import cancel_advice, request_advice, return_advice
+from goldenthread.casework.actions.available import allowed_actions
+from goldenthread.casework.actions.ceasing import decide_to_cease, end_plan, reverse_ceasing
+from goldenthread.casework.actions.drafting import (
+    consult_setting,
+    decide_to_issue,
+    record_consultation_reply,
+    record_views,
+    send_draft,
+)
+from goldenthread.casework.actions.excusing import claim_exception, end_exception
+from goldenthread.casework.actions.plans import SectionI, issue_final_plan, record_family_told, transfer_in
+from goldenthread.casework.actions.requests import decide_to_assess, receive_request, withdraw
+from goldenthread.casework.actions.reviews import (
+    record_phase_transfer,
+    record_review_decision,
+    record_review_meeting,
+    send_amended_plan,
+)
+from goldenthread.casework.actions.upkeep import AllocationRefused, add_note, allocate, correct_date
+
+__all__ = [
+    "AllocationRefused",
+    "SectionI",
+    "add_note",
+    "allocate",
+    "allowed_actions",
+    "cancel_advice",
+    "claim_exception",
+    "consult_setting",
+    "correct_date",
+    "decide_to_assess",
+    "decide_to_cease",
+    "decide_to_issue",
+    "end_exception",
+    "end_plan",
+    "issue_final_plan",
+    "receive_request",
+    "record_consultation_reply",
+    "record_family_told",
+    "record_phase_transfer",
+    "record_review_decision",
+    "record_review_meeting",
+    "record_views",
+    "request_advice",
+    "return_advice",
+    "reverse_ceasing",
+    "send_amended_plan",
+    "send_draft",
+    "transfer_in",
+    "withdraw",
+]
