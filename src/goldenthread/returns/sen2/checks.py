@@ -13,13 +13,14 @@ from typing import Any
 
 from . import rules_active, rules_person, rules_plan, rules_request  # noqa: F401 - they register their rules
 from .convert import Converted
-from .issues import Issue
+from .issues import Issue, Severity
 from .layout import CENSUS_DATES, census_date
 from .policy import RULES, Rule, issue
 from .records import HeaderRecord, PersonRecord
 from .rulebook import At, Registered, SettingFacts, Test, rules_on
 
 Path = str
+Facts = Callable[[str], SettingFacts | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Context:
     start: date = date.min
     la_code: str | None = None
     sender: str | None = None
-    facts: Callable[[str], SettingFacts | None] | None = None
+    facts: Facts | None = None
 
     @classmethod
     def of(
@@ -41,7 +42,7 @@ class Context:
         year: int | None = None,
         as_of: date | None = None,
         sender: str | None = None,
-        facts: Callable[[str], SettingFacts | None] | None = None,
+        facts: Facts | None = None,
     ) -> Context:
         """The context of a return: its header's year and reference date, or those given."""
         year = year or header.year or (as_of.year if as_of else None)
@@ -95,11 +96,11 @@ class Checker:
                     path=path,
                     value=text,
                     severity=severity,
-                )  # type: ignore[arg-type]
+                )
             )
         return found
 
-    def findings(self, person: PersonRecord) -> Iterator[tuple[Rule, Path, str]]:
+    def findings(self, person: PersonRecord) -> Iterator[tuple[Rule, Path, Severity]]:
         """Each rule broken by a record, with the path and severity; also for records made by the system."""
         at = At(person, self.context)
         yield from self._run("person", person, at, "")
@@ -108,7 +109,7 @@ class Checker:
             at.request, at.assessment, at.plan, at.active = request, None, None, request.active_plan
             yield from self._request(at, f"Requests[{number}]/")
 
-    def _request(self, at: At, path: str) -> Iterator[tuple[Rule, Path, str]]:
+    def _request(self, at: At, path: str) -> Iterator[tuple[Rule, Path, Severity]]:
         request = at.request
         assessment = at.assessment = request.assessment
         plan = at.plan = assessment.named_plan if assessment is not None else None
@@ -128,14 +129,14 @@ class Checker:
                 yield from self._run("place", placement, at, place)
                 yield from self._run("placement", placement, at, place)
 
-    def _run(self, level: str, node: Any, at: At, path: str) -> Iterator[tuple[Rule, Path, str]]:
+    def _run(self, level: str, node: Any, at: At, path: str) -> Iterator[tuple[Rule, Path, Severity]]:
         for each in self._rules[level]:
             found = each.test(node, at)
             if found is not None:
                 rule = RULES[each.id]
                 yield rule, path + found, each.severity or rule.severity
 
-    def _between(self, person: PersonRecord) -> Iterator[tuple[Rule, Path, str]]:
+    def _between(self, person: PersonRecord) -> Iterator[tuple[Rule, Path, Severity]]:
         """Numbers and names of persons accepted before."""
         for tag, key in _numbers(person):
             if key in self._numbers:
@@ -158,4 +159,4 @@ def _name(person: PersonRecord) -> int:
     return hash((person.surname.casefold(), person.forename.casefold(), person.birth_date))
 
 
-__all__ = ["Checker", "Context", "Registered", "SettingFacts", "Test"]
+__all__ = ["Checker", "Context", "Facts", "Registered", "SettingFacts", "Test"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .checks import Checker, Context
+from .checks import Checker, Context, Facts
 from .convert import Converter
 from .issues import FileRefused, Issue
 from .kinds import open_source
@@ -32,14 +32,24 @@ __all__ = ["FileRefused", "Reading", "open_return"]
 class Reading:
     """An opened return. Iterate it once; each person in the file comes once, kept or refused with reasons."""
 
-    def __init__(self, source: Source, name: str, *, year: int | None, as_of: date | None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        name: str,
+        *,
+        year: int | None = None,
+        as_of: date | None = None,
+        sender: str | None = None,
+        facts: Facts | None = None,
+    ) -> None:
         self._source = source
         self._converter = Converter(name)
         self.kind = source.kind
         self.header, issues = self._converter.header(source.header)
         self.file_issues: list[Issue] = [*source.issues, *issues]
         self.year = year or self.header.year or (as_of.year if as_of else None)
-        self._checker = Checker(Context.of(self.header, year=self.year, as_of=as_of), name)
+        context = Context.of(self.header, year=self.year, as_of=as_of, sender=sender, facts=facts)
+        self._checker = Checker(context, name)
         self.file_issues += self._checker.header(self.header, source.header.line)
         self.persons = source.persons
         self.total_hint = source.total
@@ -82,13 +92,21 @@ class Reading:
 
 
 def open_return(
-    path: Path | str, *, year: int | None = None, as_of: date | None = None, name: str | None = None
+    path: Path | str,
+    *,
+    year: int | None = None,
+    as_of: date | None = None,
+    name: str | None = None,
+    sender: str | None = None,
+    facts: Facts | None = None,
 ) -> Reading:
     """Open a return of any kind, found by its content. Raises FileRefused with a message and how to mend it.
 
     `year` overrides the collection year of the header; `as_of` stands in for a missing census date; `name` is
-    what the file is called in issues (its own name by default).
+    what the file is called in issues (its own name by default). `sender` is the authority's own number (rule
+    L02); `facts` answers for a URN from the list of settings (rules L46, L47, L51, L80).
     """
     place = Path(path)
     shown = name or place.name
-    return Reading(open_source(place, shown), shown, year=year, as_of=as_of)
+    source = open_source(place, shown)
+    return Reading(source, shown, year=year, as_of=as_of, sender=sender, facts=facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
 from itertools import count
@@ -54,7 +54,7 @@ def blade_text(value: object, text: str) -> str:
 class _Blades:
     """Writes rows with running IDs into the open files."""
 
-    def __init__(self, files: dict[str, TextIO], header: HeaderRecord) -> None:
+    def __init__(self, files: Mapping[str, TextIO], header: HeaderRecord) -> None:
         self._year = header.year or LAST_YEAR
         self._la = header.la_code or ""
         self._writers = {table: csv.writer(file) for table, file in files.items()}
