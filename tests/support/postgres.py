@@ -115,7 +115,15 @@ def _reachable(programs: Path, account: Account) -> Path:
 
 
 def _make_cluster(programs: Path, account: Account) -> None:
-    command: list[str | Path] = [programs / "initdb", "-D", account.folder / "data", "-U", "postgres", "-A", "trust"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        account.folder / "data",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+    ]
     command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run(command, capture_output=True, text=True, check=False, **account.options())
     if made.returncode:
