@@ -96,3 +96,23 @@ def test_last_day_of_a_plan_is_within_the_year_after_the_25th_birthday(birth: da
 
     assert (end.month, end.day) == ((7, 31) if college else (8, 31))
     assert 0 <= (end - ages.birthday(birth, 25)).days <= 365
+
+
+@pytest.mark.parametrize(
+    ("age", "day"), [(16, date(2024, 2, 29)), (17, date(2025, 3, 1)), (18, date(2026, 3, 1))]
+)
+def test_a_birthday_on_29_february_falls_on_1_march_in_other_years(age: int, day: date) -> None:
+    assert ages.birthday(date(2008, 2, 29), age) == day
+
+
+@pytest.mark.parametrize(
+    ("birth", "college", "end"),
+    [
+        (date(2000, 8, 31), False, date(2025, 8, 31)),  # 25 on the last day: that day
+        (date(2000, 9, 1), False, date(2026, 8, 31)),
+        (date(2000, 7, 31), True, date(2025, 7, 31)),
+        (date(2000, 8, 1), True, date(2026, 7, 31)),
+    ],
+)
+def test_a_25th_birthday_at_the_end_of_the_academic_year(birth: date, college: bool, end: date) -> None:
+    assert ages.end_of_year_of_25th_birthday(birth, further_education=college) == end

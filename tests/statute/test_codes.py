@@ -116,6 +116,36 @@ def test_ethnicity_rolls_up_to_the_main_codes_within_the_group() -> None:
     assert sum(map(len, found.groups().values())) == len(found.codes)
 
 
+@pytest.mark.parametrize(
+    ("main", "detailed"),
+    [
+        ("WBRI", "WCOR WENG WNIR WSCO WWEL WOWB"),
+        ("WROM", "WROG WROR WROO"),
+        (
+            "WOTH",
+            "WALB WBOS WCRO WGRE WGRK WGRC WITA WKOS WPOR WSER WTUR WTUK WTUC WEUR WEEU WWEU WOTW",
+        ),
+        ("MWAS", "MWAP MWAI MWAO"),
+        ("MOTH", "MAOE MABL MACH MBOE MBCH MCOE MWOE MWCH MOTM"),
+        ("APKN", "AMPK AKPA AOPK"),
+        ("AOTH", "AAFR AKAO ANEP ASNL ASLT ASRO AOTA ABRI AWEL"),
+        ("BAFR", "BANN BCON BGHA BNGN BSLN BSOM BSUD BAOF"),
+        ("BOTH", "BEUR BNAM BOTB BBRI BWEL"),
+        ("CHNE", "CHKC CMAL CSNG CTWN COCH"),
+        (
+            "OOTH",
+            "OAFG OARA OEGY OFIL OIRN OIRQ OJPN OKOR OKRD OLAM OLEB OLIB OMAL OMRC OPOL OTHA OVIE OYEM OOEG ORAB",
+        ),
+    ],
+)
+def test_extended_ethnicity_codes_roll_up_to_their_main_code(main: str, detailed: str) -> None:
+    codes_under = [
+        one.code for one in codeset("ethnicity").codes.values() if one.main == main and one.code != main
+    ]
+
+    assert codes_under == detailed.split()
+
+
 def test_codes_by_return_year() -> None:
     assert codeset("attendance_pattern").choices(2023) == [("FT", "Full time"), ("PT", "Part time")]
     assert codeset("attendance_pattern").choices(2024) == []
