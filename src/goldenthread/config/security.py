@@ -21,9 +21,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -64,6 +64,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "goldenthread.core.signin.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "goldenthread.core.signin.SocialAccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
+# No message to addresses that have no account here; a message to the owner when an account changes.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+# Counted in the cache. `key` is the account or address; a school's people share one `ip`.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "sign_in_link": "20/h/ip,3/15m/key",
+    "sign_in_link_use": "30/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("GT_BEHIND_PROXY") else 0
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -73,8 +90,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# One click to the council's service: a form that is answered by a redirect there would break form-action.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {}
+# Only where the council's own sign-on asks everybody for a second factor does it stand for ours.
+OIDC_SECOND_FACTOR = env.flag("GT_OIDC_SECOND_FACTOR")
 if env.text("GT_OIDC_SERVER"):
+    _DOMAINS = env.words("GT_OIDC_EMAIL_DOMAINS")
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -83,7 +106,13 @@ if env.text("GT_OIDC_SERVER"):
                 "name": env.text("GT_OIDC_NAME", "Council sign-in"),
                 "client_id": env.text("GT_OIDC_CLIENT_ID"),
                 "secret": env.text("GT_OIDC_SECRET"),
-                "settings": {"server_url": env.text("GT_OIDC_SERVER")},
+                "settings": {
+                    "server_url": env.text("GT_OIDC_SERVER"),
+                    # An account is matched by an e-mail address that the service has verified, or
+                    # that lies in a domain whose addresses only the council gives out.
+                    "email_authentication": True,
+                    **({"verified_email": _DOMAINS} if _DOMAINS else {}),
+                },
             }
         ],
     }

@@ -20,6 +20,8 @@ DEFAULT_SECRET_KEY = "not-a-secret: set GT_SECRET_KEY"  # noqa: S105 - refused i
 SECRET_KEY = env.text("GT_SECRET_KEY", DEFAULT_SECRET_KEY)
 ALLOWED_HOSTS = env.words("GT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("GT_ORIGINS")
+# The address that messages lead to, such as https://send.example.gov.uk.
+SITE_URL = env.text("GT_URL").rstrip("/")
 
 COUNCIL_NAME = env.text("GT_COUNCIL_NAME", "Threadshire County Council")
 COUNCIL_LA_CODE = env.text("GT_LA_CODE", "999")
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goldenthread.core.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,7 +102,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database(env.text("GT_DATABASE_URL", f"sqlite:///{VAR / 'goldenthread.sqlite3'}"))}
+_DATABASE_URL = env.text("GT_DATABASE_URL", f"sqlite:///{VAR / 'goldenthread.sqlite3'}")
+DATABASES = {"default": env.database(_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.User"
 

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from goldenthread.core.views.accounts import CLOSED
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before allauth's own: what nobody does here, such as signing up.
+    path("account/", include(CLOSED)),
     path("account/", include("allauth.urls")),
     path("", include("goldenthread.core.urls")),
     path("people/", include("goldenthread.people.urls")),
@@ -11,3 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/", include("goldenthread.returns.urls")),
     path("demonstration/", include("goldenthread.demo.urls")),
 ]
+
+handler400 = "goldenthread.core.views.errors.bad_request"
+handler403 = "goldenthread.core.views.errors.forbidden"
+handler404 = "goldenthread.core.views.errors.not_found"
+handler429 = "goldenthread.core.views.errors.too_many"
+handler500 = "goldenthread.core.views.errors.failed"

@@ -47,24 +47,57 @@ def for_roles(*roles: Role, second_factor: bool = True) -> Callable[[View], View
     return declare
 
 
-# Views of parts that we use but did not write, by the module they live in.
+def for_permission(permission: str) -> Callable[[View], View]:
+    """Only roles that carry `permission` (config.roles) may ask for this page."""
+    from goldenthread.core.permissions import roles_with
+
+    return for_roles(*roles_with(permission))
+
+
+_SIGNED_IN = Access(roles=frozenset(Role))
+# What gives someone their second factor cannot ask for it first.
+_SETTING_UP = Access(roles=frozenset(Role), second_factor=False)
+
+# Views that we use but did not write, each by name. Any other view of theirs is closed.
 EXTERNAL: dict[str, Access] = {
-    "allauth.account": PUBLIC,
-    "allauth.socialaccount": PUBLIC,
-    "allauth.mfa": Access(roles=frozenset(Role), second_factor=False),
-    "allauth.usersessions": Access(roles=frozenset(Role), second_factor=False),
-    "django.contrib.staticfiles": PUBLIC,
-    "django.views.static": PUBLIC,
+    "allauth.account.views.LoginView": PUBLIC,
+    "allauth.account.views.LogoutView": PUBLIC,
+    "allauth.account.views.AccountInactiveView": PUBLIC,
+    "allauth.account.views.PasswordResetView": PUBLIC,
+    "allauth.account.views.PasswordResetDoneView": PUBLIC,
+    "allauth.account.views.PasswordResetFromKeyView": PUBLIC,
+    "allauth.account.views.PasswordResetFromKeyDoneView": PUBLIC,
+    "allauth.account.views.ReauthenticateView": _SETTING_UP,
+    "allauth.account.views.PasswordChangeView": _SIGNED_IN,
+    "allauth.account.views.PasswordSetView": _SIGNED_IN,
+    # Signs in with a passkey, or finishes signing in: allauth itself asks that the first step was passed.
+    "allauth.mfa.base.views.AuthenticateView": PUBLIC,
+    "allauth.mfa.webauthn.views.LoginWebAuthnView": PUBLIC,
+    "allauth.mfa.base.views.IndexView": _SETTING_UP,
+    "allauth.mfa.base.views.ReauthenticateView": _SETTING_UP,
+    "allauth.mfa.totp.views.ActivateTOTPView": _SETTING_UP,
+    "allauth.mfa.totp.views.DeactivateTOTPView": _SIGNED_IN,
+    "allauth.mfa.recovery_codes.views.GenerateRecoveryCodesView": _SIGNED_IN,
+    "allauth.mfa.recovery_codes.views.ViewRecoveryCodesView": _SIGNED_IN,
+    "allauth.mfa.recovery_codes.views.DownloadRecoveryCodesView": _SIGNED_IN,
+    "allauth.mfa.webauthn.views.ListWebAuthnView": _SETTING_UP,
+    "allauth.mfa.webauthn.views.AddWebAuthnView": _SETTING_UP,
+    "allauth.mfa.webauthn.views.ReauthenticateWebAuthnView": _SETTING_UP,
+    "allauth.mfa.webauthn.views.RemoveWebAuthnView": _SIGNED_IN,
+    "allauth.mfa.webauthn.views.EditWebAuthnView": _SIGNED_IN,
+    "allauth.usersessions.views.ListUserSessionsView": _SIGNED_IN,
+    "allauth.socialaccount.views.LoginCancelledView": PUBLIC,
+    "allauth.socialaccount.views.LoginErrorView": PUBLIC,
+    "allauth.socialaccount.providers.openid_connect.views.login": PUBLIC,
+    "allauth.socialaccount.providers.openid_connect.views.callback": PUBLIC,
+    "django.contrib.staticfiles.views.serve": PUBLIC,
 }
 
 
 def access_of(view: View) -> Access | None:
-    """The declaration on a view, or that of the outside part it belongs to; None if nobody declared it."""
+    """The declaration on a view, or that of the outside view it is; None if nobody declared it."""
     declared = getattr(view, "access", None) or getattr(getattr(view, "view_class", None), "access", None)
     if declared is not None:
         return declared  # type: ignore[no-any-return]
-    module = getattr(getattr(view, "view_class", view), "__module__", "")
-    for prefix, access in EXTERNAL.items():
-        if module == prefix or module.startswith(prefix + "."):
-            return access
-    return None
+    inner = getattr(view, "view_class", view)
+    return EXTERNAL.get(f"{getattr(inner, '__module__', '')}.{getattr(inner, '__qualname__', '')}")

@@ -1,5 +1,7 @@
 """The core room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,12 @@ class CoreConfig(AppConfig):
 
     name = "goldenthread.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Register the menu and the schedules; import what connects itself to signals and checks."""
+        from goldenthread.core import housekeeping, navigation
+
+        for module in ("checks", "requests", "second_factor", "sign_in_records"):
+            import_module(f"{self.name}.{module}")
+        navigation.register("Administration", "administration", "core.view_audit", 900)
+        housekeeping.register()

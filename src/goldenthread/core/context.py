@@ -6,13 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from goldenthread.core import clock
-from goldenthread.core.navigation import menu_for
+from goldenthread.core.landing import ways_in
+from goldenthread.core.navigation import account_links, menu_for, search_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`council`, `demo`, `today` and `nav` for the layouts."""
+    """What the layouts read (docs/interface.md)."""
     return {
         "council": {
             "name": settings.COUNCIL_NAME,
@@ -20,7 +22,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "email": settings.COUNCIL_EMAIL,
             "phone": settings.COUNCIL_PHONE,
         },
-        "demo": {"on": settings.DEMONSTRATION},
+        "demo": {"on": settings.DEMONSTRATION, "href": _change_persona()},
         "today": clock.today(),
         "nav": menu_for(request),
+        "account_links": account_links(request),
+        "search_href": search_for(request),
+        "theme_href": reverse("theme"),
+        "pages": {name: reverse(name) for name in ("accessibility", "cookies", "privacy")},
     }
+
+
+def _change_persona() -> str:
+    """Where the demonstration lets one change who one is; nothing elsewhere."""
+    ways = ways_in() if settings.DEMONSTRATION else []
+    return reverse(ways[0].url_name) if ways else ""

@@ -15,8 +15,13 @@ from django.urls import reverse
 
 from goldenthread.core.access import access_of
 from goldenthread.core.refusals import NotPermitted, Refusal
+from goldenthread.core.second_factor import has_second_factor
 
 log = logging.getLogger(__name__)
+_OTHER_ROLE = (
+    "This page is for people with a different role.",
+    "If you need it for your work, ask the person who manages access in your council.",
+)
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,29 +39,20 @@ class AccessMiddleware:
         access = access_of(view)
         if access is None:
             log.error("view without access declaration", extra={"view": getattr(view, "__qualname__", "?")})
-            raise NotPermitted("This page is not open to anyone.")
+            return refusal_page(request, NotPermitted("This page is not open to anyone."))
         if access.public:
             return None
         user = request.user
         if not user.is_authenticated:
+            if request.method not in ("GET", "HEAD"):
+                return HttpResponseRedirect(reverse(settings.LOGIN_URL))
             query = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{query}")
         if not access.admits(user.role):
-            raise NotPermitted("Your role does not open this page.")
-        if access.second_factor and user.needs_second_factor and not self._has_second_factor(request):
+            return refusal_page(request, NotPermitted(*_OTHER_ROLE))
+        if access.second_factor and user.needs_second_factor and not has_second_factor(request):
             return HttpResponseRedirect(reverse("second_factor_needed"))
         return None
-
-    @staticmethod
-    def _has_second_factor(request: HttpRequest) -> bool:
-        if settings.DEMONSTRATION or request.session.get("second_factor"):
-            return True
-        from goldenthread.core.signin import signed_in_with_second_factor
-
-        if not signed_in_with_second_factor(request):
-            return False
-        request.session["second_factor"] = True
-        return True
 
 
 class RefusalMiddleware:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 
 from goldenthread.core.ids import new_id
 from goldenthread.core.roles import SECOND_FACTOR, STAFF, Role
@@ -25,11 +25,19 @@ class BaseModel(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Makes users by e-mail address."""
 
-    def create_user(self, email: str, name: str, role: str, password: str | None = None, **extra: Any) -> User:
+    def create_user(
+        self, email: str, name: str, role: str, password: str | None = None, **extra: Any
+    ) -> User:
         """A new user; without a password they can only sign in by link or single sign-on."""
         user = self.model(email=self.normalize_email(email).lower(), name=name, role=role, **extra)
         user.set_password(password)
-        user.save()
+        # allauth's models name this one as the user, so they cannot be imported before it is made.
+        from allauth.account.models import EmailAddress
+
+        with transaction.atomic():
+            user.save()
+            # An administrator or the council's own records vouch for the address; nobody signs up.
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, email: str | None) -> User:
@@ -41,7 +49,9 @@ class User(AbstractBaseUser):
     """Someone who signs in, with the one role they do here."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True, error_messages={"unique": "Someone already uses this e-mail address."})
+    email = models.EmailField(
+        unique=True, error_messages={"unique": "Someone already uses this e-mail address."}
+    )
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role.choices)
     is_active = models.BooleanField(default=True)
@@ -54,6 +64,20 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_full_name(self) -> str:
+        """The name as pages write it."""
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        """The name for the account menu."""
+        return self.name
+
+    @property
+    def role_words(self) -> str:
+        """The role as pages say it."""
+        return str(Role(self.role).label)
 
     @property
     def is_staff_member(self) -> bool:
@@ -80,7 +104,9 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=40, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
-    person_id = models.UUIDField(null=True, help_text="Whose record it was; no foreign key, so it outlives it.")
+    person_id = models.UUIDField(
+        null=True, help_text="Whose record it was; no foreign key, so it outlives it."
+    )
     details = models.JSONField(default=dict)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -90,6 +116,8 @@ class AuditEntry(models.Model):
             models.Index(fields=["person_id", "-seq"], name="audit_person"),
             models.Index(fields=["actor_id", "-seq"], name="audit_actor"),
             models.Index(fields=["object_id", "-seq"], name="audit_object"),
+            models.Index(fields=["action", "-seq"], name="audit_action"),
+            models.Index(fields=["at"], name="audit_at"),
         ]
 
 
@@ -131,15 +159,21 @@ class NoticeState(models.TextChoices):
 
     WAITING = "waiting", "Waiting to be sent"
     SENT = "sent", "Sent"
+    SHOWN = "shown", "Kept on this page"
     FAILED = "failed", "Not delivered"
 
 
 class Notice(BaseModel):
-    """A message to one person, written in the transaction that caused it and sent after it."""
+    """A message to one person, written in the transaction that caused it and sent after it.
+
+    `sealed` is a one-time link, encrypted with the site's key while the notice waits and erased once it
+    is sent: a copy of the database signs nobody in.
+    """
 
     to_email = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    sealed = models.TextField(blank=True)
     kind = models.CharField(max_length=60)
     person_id = models.UUIDField(null=True)
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.WAITING)
@@ -160,3 +194,25 @@ class SignInLink(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class JobWorker(models.Model):
+    """A running `manage run_jobs`: says when it was last alive, so that its work is not lost if it dies."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=255)
+    process = models.PositiveIntegerField()
+    process_mark = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache, which counts rate limits; here so that `migrate` makes it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "core_cache"

@@ -31,6 +31,31 @@ def register(label: str, url_name: str, permission: str, order: int) -> None:
         _links.sort(key=lambda entry: entry.order)
 
 
+_search: list[tuple[str, str]] = []
+
+
+def register_search(url_name: str, permission: str) -> None:
+    """Let the search box in the header lead to this page, for roles that hold `permission`."""
+    if (url_name, permission) not in _search:
+        _search.append((url_name, permission))
+
+
+def search_for(request: HttpRequest) -> str:
+    """Where the header's search leads for this person; nothing if they may not search."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return next((reverse(name) for name, permission in _search if permissions.holds(user, permission)), "")
+
+
+def account_links(request: HttpRequest) -> list[dict[str, str]]:
+    """The account menu of the signed-in person."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [{"text": "My account", "href": reverse("account_page")}]
+
+
 def menu_for(request: HttpRequest) -> list[dict[str, object]]:
     """The entries for the signed-in person, the current one marked."""
     user = getattr(request, "user", None)

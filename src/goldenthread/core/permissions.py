@@ -10,12 +10,18 @@ from django.utils.module_loading import import_string
 
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.refusals import NotPermitted
+from goldenthread.core.roles import Role
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, frozenset[str]]:
     table: dict[str, Any] = import_string(settings.ROLE_PERMISSIONS)
     return {permission: frozenset(roles) for permission, roles in table.items()}
+
+
+def roles_with(permission: str) -> frozenset[Role]:
+    """The roles that carry `permission`. Raises KeyError for a permission that no table names."""
+    return frozenset(Role(role) for role in _table()[permission])
 
 
 def holds(by: Actor, permission: str) -> bool:

@@ -1,4 +1,4 @@
-"""Signing in: allauth's adapters and the second factor that staff and partners need."""
+"""Signing in: allauth's adapters, so that nobody signs up and mail goes out as notices."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
+from goldenthread.core import letters, notices
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administrator or by invitation, never by signing up."""
+    """Accounts are made by an administrator or by the council's records, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No self sign-up."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send allauth's messages as notices, in our words. Raises KeyError for one we have no words for."""
+        letter = letters.for_account(template_prefix, context)
+        notices.send(to_email=email, **letter)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -23,9 +30,3 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """No self sign-up."""
         return False
-
-
-def signed_in_with_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a TOTP code, a recovery code, a passkey or single sign-on."""
-    methods = {entry.get("method") for entry in request.session.get("account_authentication_methods", [])}
-    return bool(methods & {"mfa", "socialaccount"})
