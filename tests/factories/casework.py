@@ -12,8 +12,7 @@ from goldenthread.casework.models import Case
 from goldenthread.core import clock
 from goldenthread.core.actors import Actor, System
 from goldenthread.people.enums import SettingGroup
-from goldenthread.people.models import Adviser, Setting
-from goldenthread.people.models import Person
+from goldenthread.people.models import Adviser, Person, Setting
 from tests.factories.people import person as make_person
 
 RECEIVED = date(2024, 1, 8)
@@ -36,42 +35,38 @@ def request(*, on: date = RECEIVED, by: Actor = BY, child: Person | None = None,
 
 
 def case_at(status: str, *, received: date = RECEIVED, by: Actor = BY, child: Person | None = None) -> Case:
-    """A case that has come to a status by the shortest way."""
-    with clock.fixed(max(TODAY, received + timedelta(days=600))):
-        return _walk(status, received, by, child)
+    """A case that has come to a status by the shortest way, each step on its own day."""
+
+    def at(number: int, action: Any, **given: Any) -> Case:
+        on = received + timedelta(days=number)
+        with clock.fixed(on):
+            return action(by=by, on=on, **given)
+
+    case = at(0, request, child=child)
+    for number, name, given in PATHS[Status(status)]:
+        action = issue if name == "issue" else getattr(actions, name)
+        key: dict[str, Any] = {"case": case} if name == "issue" else {"case_id": case.pk}
+        case = at(number, action, **key, **given)
+    return case
 
 
-def _walk(status: str, received: date, by: Actor, child: Person | None) -> Case:
-    def day(number: int) -> date:
-        return received + timedelta(days=number)
-
-    case = request(on=received, by=by, child=child)
-    if status == Status.REQUESTED:
-        return case
-    if status == Status.WITHDRAWN:
-        return actions.withdraw(case_id=case.pk, by=by, on=day(10), reason="The family no longer wants it.")
-    yes = status != Status.NOT_ASSESSING
-    case = actions.decide_to_assess(
-        case_id=case.pk, by=by, on=day(DECIDED), yes=yes, reason="Support suffices."
-    )
-    if status in {Status.ASSESSING, Status.NOT_ASSESSING}:
-        return case
-    yes = status != Status.NOT_ISSUING
-    case = actions.decide_to_issue(
-        case_id=case.pk, by=by, on=day(AGREED), yes=yes, reason="Support suffices."
-    )
-    if status in {Status.ISSUING, Status.NOT_ISSUING}:
-        return case
-    case = actions.send_draft(case_id=case.pk, by=by, on=day(DRAFTED))
-    if status == Status.DRAFT:
-        return case
-    case = issue(case, on=day(ISSUED), by=by)
-    if status == Status.PLAN:
-        return case
-    case = actions.decide_to_cease(
-        case_id=case.pk, by=by, on=day(ISSUED + 60), cease_reason="2", reason="Needs are met without a plan."
-    )
-    return actions.end_plan(case_id=case.pk, by=by, on=day(ISSUED + 200))
+_ASSESS = (DECIDED, "decide_to_assess", {"yes": True})
+_AGREE = (AGREED, "decide_to_issue", {"yes": True})
+_DRAFT = (DRAFTED, "send_draft", {})
+_ISSUE = (ISSUED, "issue", {})
+_NO = {"yes": False, "reason": "Support without a plan is enough."}
+_CEASE = (ISSUED + 60, "decide_to_cease", {"cease_reason": "2", "reason": "Needs are met without a plan."})
+PATHS: dict[str, tuple[tuple[int, str, dict[str, Any]], ...]] = {
+    Status.REQUESTED: (),
+    Status.WITHDRAWN: ((10, "withdraw", {"reason": "The family no longer wants it."}),),
+    Status.NOT_ASSESSING: ((DECIDED, "decide_to_assess", _NO),),
+    Status.ASSESSING: (_ASSESS,),
+    Status.NOT_ISSUING: (_ASSESS, (AGREED, "decide_to_issue", _NO)),
+    Status.ISSUING: (_ASSESS, _AGREE),
+    Status.DRAFT: (_ASSESS, _AGREE, _DRAFT),
+    Status.PLAN: (_ASSESS, _AGREE, _DRAFT, _ISSUE),
+    Status.CEASED: (_ASSESS, _AGREE, _DRAFT, _ISSUE, _CEASE, (ISSUED + 200, "end_plan", {})),
+}
 
 
 def issue(case: Case, *, on: date, by: Actor = BY, **given: Any) -> Case:

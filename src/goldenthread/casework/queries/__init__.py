@@ -1,5 +1,38 @@
 """Reads of the casework room."""
 
-from goldenthread.casework.queries.cases import case_for_page, deadlines_of, locked, visible_to
+from goldenthread.casework.queries.cases import (
+    case_for_page,
+    deadlines_of,
+    locked,
+    register_sight,
+    visible_to,
+)
+from goldenthread.casework.queries.workload import Load, workload
+from goldenthread.casework.queries.worklists import (
+    NOBODY,
+    SORTS,
+    TABS,
+    TITLES,
+    Filters,
+    turn_now,
+    worklist,
+    worklist_counts,
+)
 
-__all__ = ["case_for_page", "deadlines_of", "locked", "visible_to"]
+__all__ = [
+    "NOBODY",
+    "SORTS",
+    "TABS",
+    "TITLES",
+    "Filters",
+    "Load",
+    "case_for_page",
+    "deadlines_of",
+    "locked",
+    "register_sight",
+    "turn_now",
+    "visible_to",
+    "workload",
+    "worklist",
+    "worklist_counts",
+]

@@ -1,0 +1,86 @@
+"""Who has how much work: by Plan Co-ordinator, from the cases as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from goldenthread.casework.enums import Stage
+from goldenthread.casework.models import Case
+from goldenthread.casework.queries.worklists import TABS
+from goldenthread.core import clock as site_clock
+from goldenthread.core.models import User
+from goldenthread.core.roles import CASEWORK
+
+FULL_LOAD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The work of one Plan Co-ordinator; `caseworker_id` None is what nobody has."""
+
+    caseworker_id: UUID | None
+    name: str
+    open_requests: int
+    plans: int
+    overdue: int
+    due_this_week: int
+    at_risk: int
+    full_load: int
+
+    @property
+    def cases(self) -> int:
+        """All cases that are not closed."""
+        return self.open_requests + self.plans
+
+    @property
+    def share(self) -> float:
+        """Cases as a share of what makes a full caseload for this person."""
+        return self.cases / self.full_load if self.full_load else 0.0
+
+
+def workload(today: date | None = None) -> list[Load]:
+    """Everybody who does casework, with nobody's cases first, then by name."""
+    today = today or site_clock.today()
+    counted = {
+        "open_requests": _by_worker(Q(stage=Stage.REQUEST)),
+        "plans": _by_worker(Q(stage=Stage.PLAN)),
+        "overdue": _by_worker(TABS["overdue"](today)),
+        "due_this_week": _by_worker(TABS["due_this_week"](today)),
+        "at_risk": _by_worker(TABS["at_risk"](today)),
+    }
+    held = {key for counts in counted.values() for key in counts}
+    loads = [
+        Load(
+            caseworker_id=key,
+            name=name,
+            full_load=full,
+            **{what: counts.get(key, 0) for what, counts in counted.items()},
+        )
+        for key, name, full in _workers(held)
+    ]
+    return [one for one in loads if one.caseworker_id is not None or one.cases]
+
+
+def _by_worker(which: Q) -> dict[UUID | None, int]:
+    rows: Iterable[Any] = (
+        Case.objects.filter(which)
+        .order_by()
+        .values_list("caseworker")
+        .annotate(n=Count("pk"))
+        .values_list("caseworker", "n")
+    )
+    return dict(rows)
+
+
+def _workers(held: set[UUID | None]) -> list[tuple[UUID | None, str, int]]:
+    """Those at work in casework, and whoever else still holds cases."""
+    users = User.objects.filter(Q(is_active=True, role__in=CASEWORK) | Q(pk__in=[key for key in held if key]))
+    rows = users.order_by("name", "pk").values_list("pk", "name", "staff_profile__full_load")
+    nobody: list[tuple[UUID | None, str, int]] = [(None, "Unallocated", 0)]
+    return nobody + [(key, name, FULL_LOAD if full is None else full) for key, name, full in rows]
