@@ -134,7 +134,8 @@ def test_ethnicity_rolls_up_to_the_main_codes_within_the_group() -> None:
         ("CHNE", "CHKC CMAL CSNG CTWN COCH"),
         (
             "OOTH",
-            "OAFG OARA OEGY OFIL OIRN OIRQ OJPN OKOR OKRD OLAM OLEB OLIB OMAL OMRC OPOL OTHA OVIE OYEM OOEG ORAB",
+            "OAFG OARA OEGY OFIL OIRN OIRQ OJPN OKOR OKRD OLAM OLEB OLIB OMAL OMRC OPOL "
+            "OTHA OVIE OYEM OOEG ORAB",
         ),
     ],
 )
