@@ -53,8 +53,8 @@ MALE = {"stock": 0.732, "refused": 0.640}  # new plans and open requests have pu
 
 # Share of plans in special schools relative to the published share of the age, by academic years since
 # the plan was made: most new plans name a mainstream school, and some of those children move later.
-SPECIAL_BY_YEARS = (0.45, 0.62, 0.86, 0.95, 1.02, 1.06)
-SPECIAL_STOCK = 1.13  # plans made before 2019
+SPECIAL_BY_YEARS = (0.50, 0.68, 0.88, 0.94, 1.00, 1.04)
+SPECIAL_STOCK = 1.24  # plans made before 2019
 # Young people in no setting or elsewhere, of 16 and over: share of the 2024 level by academic year start.
 ELSEWHERE_LEVEL = {2018: 0.38, 2019: 0.60, 2020: 0.72, 2021: 0.85, 2022: 0.88, 2023: 1.0}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from goldenthread.demo import assumptions as assumed
-from goldenthread.demo.apportion import largest_remainder
+from goldenthread.demo.apportion import largest_remainder, with_limits
 from goldenthread.demo.cells import Totals
 from goldenthread.demo.published import figure
 
@@ -173,11 +173,11 @@ def _side(year: int, side: dict[tuple[int, bool], int], on_time: int, over: int)
         return {}
     # A refusal that is turned round seldom leaves time for a plan within 20 weeks of the request.
     weights = {group: count * (0.4 if group[1] else 1.0) for group, count in side.items()}
-    quick = largest_remainder(on_time, weights)
-    long = largest_remainder(over, {group: side[group] - min(quick[group], side[group]) for group in side})
+    quick = with_limits(on_time, weights, side)
+    long = largest_remainder(over, {group: side[group] - quick[group] for group in side})
     routes: dict[Route, int] = {}
     for (asked, refused), count in side.items():
-        on, longest = min(quick[asked, refused], count), long[asked, refused]
+        on, longest = quick[asked, refused], long[asked, refused]
         for pace, number in ((ON_TIME, on), (OVER_A_YEAR, longest), (LATE, count - on - longest)):
             routes[Route(year, asked, refused, pace)] = number
     return routes

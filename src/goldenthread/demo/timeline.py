@@ -79,9 +79,9 @@ def plan_steps(random: Random, route: Route, within_six_weeks: bool) -> Steps:
     asked_first, asked_last = year_start(route.request_year), year_end(route.request_year)
     while True:  # a request and a plan that far apart must fit the two years
         low, high = max(first, asked_first + days), min(last, asked_last + days)
-        if low <= high:
+        if low <= high - 3:  # room to step off a weekend
             break
-        days = days - 7 if low > last else days + 7
+        days += -7 if low > last - 3 else 7
     started = working(between(random, low, high), low, high)
     received = working(weekday_on(started - days), asked_first, asked_last)
     latest = started - 45
