@@ -48,8 +48,8 @@ def _bar_row(at: int, label: str, value: float | None, most: float, words: str) 
     top, share = at * _ROW, (value or 0) / most * 0.84
     colour = fig.STYLES[0].colour
     end = fig.pct(share)
-    return (top + 14, fig.PRINT_TEXT, label, top + _LABEL + 2, end, _BAR, colour, end, top + _LABEL + 16,
-            fig.PRINT_TEXT, words)  # fmt: skip
+    return (top + 14, fig.INK, label, top + _LABEL + 2, end, _BAR, colour, end, top + _LABEL + 16,
+            fig.INK, words)  # fmt: skip
 
 
 def columns(
@@ -87,7 +87,7 @@ def columns(
     content = format_html("{}{}{}", grid(top, step, unit), body, label_row(labels, centres))
     name = fig.name_for("columns", title, labels, series)
     svg = fig.drawing(name, title, desc, TOP + HEIGHT + FOOT, content, wide=wide)
-    key = fig.legend(list(series), _swatch)
+    key = fig.legend([(_swatch(style), name_) for style, name_ in zip(fig.STYLES, series, strict=False)])
     return fig.figure(title, desc, svg, fig.data_table(title, labels, series, fig.writer(unit)), key)
 
 
@@ -108,7 +108,7 @@ def grid(top: float, step: float, unit: str) -> SafeString:
         '<line class="gt-chart__grid" x1="10%" x2="100%" y1="{}" y2="{}" stroke="{}" stroke-width="1"/>'
         '<text x="8.8%" y="{}" text-anchor="end" fill="{}">{}</text>',
         (
-            (fig.px(y), fig.px(y), fig.GRID if value else fig.AXIS, fig.px(y + 5), fig.PRINT_TEXT, write(value))
+            (fig.px(y), fig.px(y), fig.GRID if value else fig.AXIS, fig.px(y + 5), fig.INK, write(value))
             for value in fig.ticks(top, step)
             for y in (down(value, top),)
         ),
@@ -123,7 +123,7 @@ def label_row(labels: Sequence[str], centres: Sequence[float]) -> SafeString:
         "",
         '<text class="{}" x="{}" y="{}" text-anchor="middle" fill="{}">{}</text>',
         (
-            ("" if at % phone == 0 else "gt-chart__minor", fig.pct(x), TOP + HEIGHT + 22, fig.PRINT_TEXT, label)
+            ("" if at % phone == 0 else "gt-chart__minor", fig.pct(x), TOP + HEIGHT + 22, fig.INK, label)
             for at, (label, x) in enumerate(zip(labels, centres, strict=True))
             if at % step == 0
         ),

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from goldenthread.core.ui.filters import number, percent
 
 Values = Sequence[float | None]
-GRID, AXIS, PRINT_TEXT = "#d5dede", "#12292c", "#12292c"
+GRID, AXIS, INK = "#d5dede", "#12292c", "#12292c"
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,13 @@ def px(length: float) -> str:
     return f"{length:.1f}"
 
 
-def drawing(name: str, title: str, desc: str, height: float, body: SafeString, *, wide: int = 0) -> SafeString:
+def drawing(
+    name: str, title: str, desc: str, height: float, body: SafeString, *, wide: int = 0
+) -> SafeString:
     """The `<svg>`, named and described. `wide` fixes its width in points, for a document."""
-    size = format_html('viewBox="0 0 {} {}" width="{}"', wide, round(height), wide) if wide else mark_safe('width="100%"')
+    size = SafeString('width="100%"')
+    if wide:
+        size = format_html('viewBox="0 0 {} {}" width="{}"', wide, round(height), wide)
     return format_html(
         '<svg class="gt-chart__svg" xmlns="http://www.w3.org/2000/svg" {} height="{}" role="img"'
         ' aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
@@ -92,14 +96,17 @@ def drawing(name: str, title: str, desc: str, height: float, body: SafeString, *
     )  # fmt: skip
 
 
-def figure(title: str, desc: str, svg: SafeString, table: SafeString, legend: SafeString | str = "") -> SafeString:
+def figure(
+    title: str, desc: str, svg: SafeString, table: SafeString, legend: SafeString | str = ""
+) -> SafeString:
     """The chart with its heading, its description, and its data as a table to open."""
     return format_html(
         '<figure class="gt-chart"><figcaption><p class="gt-chart__title">{}</p>'
         '<p class="gt-chart__desc">{}</p></figcaption>{}{}'
         '<details class="govuk-details"><summary class="govuk-details__summary">'
         '<span class="govuk-details__summary-text">Figures as a table<span class="govuk-visually-hidden">: {}'
-        '</span></span></summary><div class="govuk-details__text"><div class="gt-scroll" tabindex="0" role="region"'
+        '</span></span></summary><div class="govuk-details__text">'
+        '<div class="gt-scroll" tabindex="0" role="region"'
         ' aria-label="Figures: {}">{}</div></div></details></figure>',
         title, desc, legend, svg, title, title, table,
     )  # fmt: skip
@@ -125,7 +132,8 @@ def data_table(
     )
     return format_html(
         '<table class="gt-table"><caption class="govuk-visually-hidden">{}</caption><thead><tr>'
-        '<th scope="col"><span class="govuk-visually-hidden">Row</span></th>{}</tr></thead><tbody>{}</tbody></table>',
+        '<th scope="col"><span class="govuk-visually-hidden">Row</span></th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
         title,
         head,
         rows,
@@ -148,14 +156,12 @@ def check(labels: Sequence[str], series: Mapping[str, Values]) -> None:
             raise ValueError(f"{name} has a value below zero or not finite: these charts start at zero.")
 
 
-def legend(names: Sequence[str], key: Callable[[Style], SafeString]) -> SafeString:
-    """The names of the series beside their marks; nothing for one series."""
-    if len(names) < 2:
+def legend(entries: Sequence[tuple[SafeString, str]]) -> SafeString:
+    """Each mark beside its name; nothing where there is only one."""
+    if len(entries) < 2:
         return SafeString("")
     items = format_html_join(
-        "",
-        '<li><svg viewBox="0 0 30 12" aria-hidden="true" focusable="false">{}</svg>{}</li>',
-        ((key(style), name) for name, style in zip(names, STYLES, strict=False)),
+        "", '<li><svg viewBox="0 0 30 12" aria-hidden="true" focusable="false">{}</svg>{}</li>', entries
     )
     return format_html('<ul class="gt-chart__legend">{}</ul>', items)
 

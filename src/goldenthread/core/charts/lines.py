@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -53,10 +54,12 @@ def line(
     svg = fig.drawing(name, title, desc, bars.TOP + bars.HEIGHT + bars.FOOT, body, wide=wide)
     shown = dict(series) | ({target[0]: [target[1]] * count} if target else {})
     table = fig.data_table(title, labels, shown, fig.writer(unit))
-    return fig.figure(title, desc, svg, table, fig.legend(list(series), _key))
+    return fig.figure(title, desc, svg, table, _names(series, target))
 
 
-def _series(xs: Sequence[float], values: fig.Values, top: float, style: fig.Style, *, marks: bool) -> SafeString:
+def _series(
+    xs: Sequence[float], values: fig.Values, top: float, style: fig.Style, *, marks: bool
+) -> SafeString:
     """Line pieces between neighbours that both have a value, then the marks: a lone value still shows."""
     points = list(zip(xs, values, strict=True))
     pieces = format_html_join(
@@ -64,8 +67,8 @@ def _series(xs: Sequence[float], values: fig.Values, top: float, style: fig.Styl
         '<line class="gt-chart__line" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="2.500"'
         ' stroke-dasharray="{}" stroke-linecap="round"/>',
         (
-            (fig.pct(x1), fig.px(bars.down(v1, top)), fig.pct(x2), fig.px(bars.down(v2, top)), style.colour, style.dash)
-            for (x1, v1), (x2, v2) in zip(points, points[1:], strict=False)
+            (*_at(x1, v1, top), *_at(x2, v2, top), style.colour, style.dash)
+            for (x1, v1), (x2, v2) in pairwise(points)
             if v1 is not None and v2 is not None
         ),
     )
@@ -74,7 +77,12 @@ def _series(xs: Sequence[float], values: fig.Values, top: float, style: fig.Styl
         for at, (x, value) in enumerate(points)
         if value is not None and (marks or _alone(values, at) or at == len(points) - 1)
     ]
-    return format_html("{}{}", pieces, format_html_join("", "{}", ((_mark(x, bars.down(v, top), style),) for x, v in shown)))
+    dots = format_html_join("", "{}", ((_mark(x, bars.down(value, top), style),) for x, value in shown))
+    return format_html("{}{}", pieces, dots)
+
+
+def _at(x: float, value: float, top: float) -> tuple[str, str]:
+    return fig.pct(x), fig.px(bars.down(value, top))
 
 
 def _alone(values: fig.Values, at: int) -> bool:
@@ -95,12 +103,21 @@ def _mark(x: float, y: float, style: fig.Style) -> SafeString:
 def _target(target: tuple[str, float] | None, top: float) -> SafeString:
     if target is None:
         return SafeString("")
-    y = bars.down(target[1], top)
+    y = fig.px(bars.down(target[1], top))
+    return _rule("10%", "100%", y)
+
+
+def _rule(x1: str, x2: str, y: str) -> SafeString:
     return format_html(
-        '<line class="gt-chart__grid" x1="10%" x2="100%" y1="{}" y2="{}" stroke="{}" stroke-width="1.500"'
-        ' stroke-dasharray="6 4"/><text x="100%" y="{}" text-anchor="end" fill="{}">{}</text>',
-        fig.px(y), fig.px(y), fig.AXIS, fig.px(y - 6), fig.PRINT_TEXT, target[0],
+        '<line class="gt-chart__line" x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="1.500"'
+        ' stroke-dasharray="6 4"/>',
+        x1, x2, y, y, fig.AXIS,
     )  # fmt: skip
+
+
+def _names(series: Mapping[str, fig.Values], target: tuple[str, float] | None) -> SafeString:
+    entries = [(_key(style), name) for style, name in zip(fig.STYLES, series, strict=False)]
+    return fig.legend([*entries, *([(_rule("1", "29", "6"), target[0])] if target else [])])
 
 
 def _key(style: fig.Style) -> SafeString:

@@ -92,7 +92,7 @@ def _csv_cell(cell: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _plain(cell: Any) -> str | int | float | date:
+def _plain(cell: Any) -> Any:
     """A cell as the value that a file holds: numbers and days as themselves, the rest as text."""
     kind = cell_kind(cell)
     if kind == "number":
@@ -124,7 +124,7 @@ def _write_book(file: Any, columns: Sequence[Column], rows: Iterable[Row]) -> No
         sheet.autofilter(0, 0, last, max(0, len(columns) - 1))
 
 
-def _write_cell(sheet: Any, row: int, at: int, value: str | int | float | date, styles: dict[str, Any]) -> None:
+def _write_cell(sheet: Any, row: int, at: int, value: Any, styles: dict[str, Any]) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(row, at, value, styles["time"])
     elif isinstance(value, date):

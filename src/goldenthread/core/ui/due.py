@@ -20,9 +20,7 @@ class Due:
     done: date | None = None
 
     @classmethod
-    def of(
-        cls, due: date | None, today: date, done: date | None = None, *, soon: int = SOON_DAYS
-    ) -> Due:
+    def of(cls, due: date | None, today: date, done: date | None = None, *, soon: int = SOON_DAYS) -> Due:
         """Say how `due` stands on `today`, or how it ended if `done`. Counts calendar days.
 
         `soon` is how many days ahead call for attention.

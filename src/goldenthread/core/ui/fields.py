@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from goldenthread.core.ui.filters import long_date
 
@@ -50,17 +52,17 @@ class DateInputs(forms.Widget):
         """The first box: where a label or an error link should lead."""
         return f"{id_}-day" if id_ else id_
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Plain boxes, for a page that does not use the field macro."""
-        parts = parts_of(value)
         id_ = (attrs or {}).get("id") or f"id_{name}"
-        return forms.utils.format_html_join(  # type: ignore[attr-defined]
+        boxes = (
+            (id_, part, part.capitalize(), id_, part, name, part, text)
+            for part, text in zip(PARTS, parts_of(value), strict=True)
+        )
+        return format_html_join(
             " ",
             '<label for="{}-{}">{}</label> <input id="{}-{}" name="{}-{}" value="{}" inputmode="numeric">',
-            (
-                (id_, part, part.capitalize(), id_, part, name, part, text)
-                for part, text in zip(PARTS, parts, strict=True)
-            ),
+            boxes,
         )
 
 
@@ -119,9 +121,8 @@ class DateField(forms.Field):
         day = _digits(parts.day)
         last = calendar.monthrange(year, month)[1]
         if day is None or not 1 <= day <= last:
-            raise self._error(
-                f"must be a real date: {calendar.month_name[month]} {year} has {last} days", ["day"], "invalid"
-            )
+            words = f"must be a real date: {calendar.month_name[month]} {year} has {last} days"
+            raise self._error(words, ["day"], "invalid")
         return date(year, month, day)
 
     def _error(self, words: str, parts: list[str], code: str) -> ValidationError:

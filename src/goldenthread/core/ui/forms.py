@@ -38,7 +38,10 @@ def plain_messages(form: BaseForm) -> None:
             verb = "Select" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "Enter"
             if isinstance(field, forms.FileField):
                 verb = "Choose a file for"
-            field.error_messages["required"] = f"{verb} {_lower_first(form[name].label)}"
+            words = f"{verb} {_lower_first(form[name].label)}"
+            if isinstance(field, forms.BooleanField):
+                words = f"Tick “{form[name].label}” to go on"
+            field.error_messages["required"] = words
 
 
 def _lower_first(label: Any) -> str:
@@ -137,12 +140,16 @@ def _legend(params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_TAKEN = ("type", "class", "id", "name", "value", "rows", "cols", "autocomplete", "inputmode", "spellcheck")
+_TAKEN = (
+    *("type", "class", "id", "name", "value", "rows", "cols"),
+    # A placeholder goes away when one types: the label and the hint say what is wanted.
+    *("placeholder", "autocomplete", "inputmode", "spellcheck"),
+)
 
 
-def _attributes(bound: BoundField) -> dict[str, Any]:
+def _attributes(bound: BoundField, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Attributes of the widget that the component has no parameter for."""
-    return {key: value for key, value in bound.field.widget.attrs.items() if key not in _TAKEN}
+    return {key: value for key, value in bound.field.widget.attrs.items() if key not in (*_TAKEN, *without)}
 
 
 def _text_value(bound: BoundField) -> str:
@@ -159,7 +166,7 @@ def _input(bound: BoundField, options: Mapping[str, Any], params: Mapping[str, A
         "type": "text" if number else kind,
         "value": _text_value(bound),
         "classes": _width(bound, options),
-        "attributes": {k: v for k, v in _attributes(bound).items() if not number or k not in ("min", "max", "step")},
+        "attributes": _attributes(bound, without=("min", "max", "step") if number else ()),
         "autocomplete": attrs.get("autocomplete"),
         "inputmode": attrs.get("inputmode") or ("numeric" if number else None),
         "spellcheck": False if kind in {"email", "password"} else attrs.get("spellcheck"),
@@ -200,7 +207,8 @@ def _choices(bound: BoundField, options: Mapping[str, Any]) -> list[dict[str, An
     items = []
     for key, label in _flat(bound.field.choices):  # type: ignore[attr-defined]
         text = _one(key)
-        item: dict[str, Any] = {"value": text, "text": str(label), "checked": text in chosen, "selected": text in chosen}
+        item: dict[str, Any] = {"value": text, "text": str(label)}
+        item["checked"] = item["selected"] = text in chosen
         if text in hints:
             item["hint"] = {"text": str(hints[text])}
         if text in conditionals:
@@ -243,7 +251,8 @@ def _select(bound: BoundField, options: Mapping[str, Any], params: Mapping[str, 
 
 
 def _checkbox(bound: BoundField, options: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
-    item: dict[str, Any] = {"value": "on", "text": str(options.get("label") or bound.label), "id": bound.auto_id}
+    words = str(options.get("label") or bound.label)
+    item: dict[str, Any] = {"value": "on", "text": words, "id": bound.auto_id}
     if "hint" in params:
         item["hint"] = params["hint"]
     item["checked"] = bool(bound.value())

@@ -50,7 +50,7 @@ def chips(form: BaseForm, params: MultiValueDict[str, str]) -> list[Chip]:
 
 def _keys(bound: forms.BoundField) -> list[str]:
     parts = isinstance(bound.field.widget, DateInputs)
-    return [bound.html_name, *(f"{bound.html_name}-{part}" for part in PARTS if parts)]
+    return [bound.html_name, *(f"{bound.html_name}-{part}" for part in (PARTS if parts else ()))]
 
 
 def _names(field: Any) -> dict[str, str]:
@@ -81,9 +81,8 @@ def _without(params: MultiValueDict[str, str], keys: Sequence[str], *, only: str
 def kept(params: MultiValueDict[str, str], form: BaseForm) -> list[tuple[str, str]]:
     """Parameters that a filter form must carry as hidden inputs: those not its own, and not the page."""
     own: set[str] = {key for bound in form for key in _keys(bound)}
-    return [
-        (key, value) for key in params if key not in own and key not in PAGING for value in params.getlist(key)
-    ]
+    others = [key for key in params if key not in own and key not in PAGING]
+    return [(key, value) for key in others for value in params.getlist(key)]
 
 
 @dataclass(frozen=True)

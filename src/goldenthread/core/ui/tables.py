@@ -249,7 +249,8 @@ class Table:
 
     `noun` is what a row is, for the count: ("case", "cases"). `downloads` shows the CSV and Excel
     links: this list's address with `download=csv` or `download=xlsx`. `select` is the name of the row
-    checkboxes, which belong to the form whose id is `form`. `caption_hidden` keeps it for screen readers.
+    checkboxes, which belong to the form whose id is `form`. `caption_hidden` leaves out the heading above
+    the table, where the page has its own.
     """
 
     caption: str
