@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -32,6 +34,29 @@ class Line:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+_gathering: ContextVar[list[tuple[Actor, Line]] | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Keep the lines of a long transaction and append them at its end.
+
+    The chain is locked from the first line to the end of the transaction, so a load of many minutes would
+    keep everybody else from recording anything. If the block raises, nothing is appended.
+    """
+    if _gathering.get() is not None:
+        yield
+        return
+    lines: list[tuple[Actor, Line]] = []
+    token = _gathering.set(lines)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+    for by in dict.fromkeys(actor for actor, _ in lines):
+        record_many(by=by, lines=[line for actor, line in lines if actor == by])
+
+
 def record(
     *,
     by: Actor,
@@ -39,7 +64,7 @@ def record(
     obj: Any = None,
     person_id: UUID | None = None,
     details: dict[str, Any] | None = None,
-) -> AuditEntry:
+) -> None:
     """Append one line. `details` holds codes, counts and field names, never a child's data.
 
     Raises RuntimeError outside a transaction: the line must stand or fall with what it tells of.
@@ -51,13 +76,17 @@ def record(
         person_id=person_id,
         details=details or {},
     )
-    return record_many(by=by, lines=[line])[0]
+    record_many(by=by, lines=[line])
 
 
-def record_many(*, by: Actor, lines: Iterable[Line]) -> list[AuditEntry]:
+def record_many(*, by: Actor, lines: Iterable[Line]) -> None:
     """Append several lines by one actor under a single lock of the chain."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit lines are written inside the transaction of the thing they record")
+    waiting = _gathering.get()
+    if waiting is not None:
+        waiting.extend((by, line) for line in lines)
+        return
     ref = actor_ref(by)
     head = _locked_head()
     at = clock.now()
@@ -81,7 +110,6 @@ def record_many(*, by: Actor, lines: Iterable[Line]) -> list[AuditEntry]:
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     AuditHead.objects.filter(pk=1).update(seq=head.seq, hash=head.hash)
-    return entries
 
 
 def saw(*, by: Actor, person_id: UUID, what: str, obj: Any = None) -> None:
