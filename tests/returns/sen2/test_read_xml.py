@@ -42,7 +42,7 @@ REFUSALS = {
     "unknown encoding": (b'<?xml version="1.0" encoding="utf-99"?>' + GOOD.encode(), "encoding is utf-99"),
     "called utf-16 but is not": (
         b'<?xml version="1.0" encoding="UTF-16"?>' + GOOD.encode(),
-        "",
+        "says that its encoding is UTF-16, but it is not",
     ),
     "no person": (xml_of().encode(), "The file holds no person."),
     "gzip": (gzip.compress(GOOD.encode()), "The file is not XML"),

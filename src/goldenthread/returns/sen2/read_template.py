@@ -16,7 +16,7 @@ from typing import Any
 import python_calamine
 
 from .issues import FileRefused
-from .layout import ITEMS_BY_CAPTION, NODES, fold
+from .layout import BY_TABLE, ITEMS_BY_CAPTION, NODES, fold
 from .spool import Spool
 from .values import Unreadable, read_date
 from .xml_guard import NOTHING_LOADED
@@ -135,14 +135,26 @@ def _read_block(spool: Spool, block: _Block, name: str) -> None:
         (number, cells, [(tag, cells[at]) for at, tag in items if at < len(cells) and cells[at]])
         for number, cells in block.rows
     ]
-    read = [each for each in read if each[2]]
+    # A row with IDs alone still says something, where others hang on it: there is a request, a plan.
+    holds = bool(BY_TABLE[block.table].children) and bool(links)
+    read = [
+        (number, cells, leaves)
+        for number, cells, leaves in read
+        if leaves or (holds and all(at < len(cells) and cells[at] for at in links.values()))
+    ]
     if block.table == "activeplans" and _review_dates_swapped([leaves for _, _, leaves in read]):
         read = [
             (number, cells, [(_swapped(tag), text) for tag, text in leaves]) for number, cells, leaves in read
         ]
         spool.report("V17", "activeplans", block.rows[0][0], path="ActivePlans/ReviewMeeting")
     for number, cells, leaves in read:
-        _add(spool, block.table, number, {key: cells[at] for key, at in links.items()}, leaves)
+        _add(
+            spool,
+            block.table,
+            number,
+            {key: cells[at] for key, at in links.items() if at < len(cells)},
+            leaves,
+        )
 
 
 def _add(spool: Spool, table: str, number: int, ids: dict[str, str], leaves: list[tuple[str, str]]) -> None:

@@ -63,11 +63,12 @@ def scoped_request(request: RequestRecord, period: Period) -> RequestRecord | No
     if plan is None and _ended_before(request, period.start):
         return None
     scoped = replace(request, active_plan=_scoped_active(request.active_plan, plan, period))
-    if _is_before(request.outcome, request.outcome_date, period.start):
-        scoped = replace(scoped, outcome="H", outcome_date=None, mediation=None, tribunal=None)
+    agreed_before = _is_before(request.outcome, request.outcome_date, period.start)
     if assessment is not None and _is_before(assessment.outcome, assessment.outcome_date, period.start):
-        old = replace(assessment, outcome="H", outcome_date=None)
-        scoped = replace(scoped, assessment=old, outcome="H", outcome_date=None)
+        scoped = replace(scoped, assessment=replace(assessment, outcome="H", outcome_date=None))
+        agreed_before = True
+    if agreed_before:
+        scoped = replace(scoped, outcome="H", outcome_date=None, mediation=None, tribunal=None)
     return scoped
 
 

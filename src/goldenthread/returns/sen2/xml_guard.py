@@ -36,7 +36,13 @@ def declared_encoding(start: bytes) -> str:
     match = _DECLARED.match(start)
     name = match[1].decode("ascii") if match else "utf-8"
     try:
-        return codecs.lookup(name).name
+        found = codecs.lookup(name).name
+        if found.startswith(("utf-16", "utf-32")):  # then its first line could not have been read
+            raise FileRefused(
+                f"The file says that its encoding is {name}, but it is not. {NOTHING_LOADED}",
+                'Write encoding="UTF-8" in its first line, or export the return again.',
+            )
+        return found
     except LookupError:
         raise FileRefused(
             f"The file says that its encoding is {name[:40]}, which is not known. {NOTHING_LOADED}",
