@@ -1,0 +1,68 @@
+"""The source of every field: each person as the return had them, kept small, and what changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import Max
+
+from goldenthread.returns.models import ImportRun, SourceRecord
+from goldenthread.returns.sen2.records import PersonRecord
+
+_SCHEMA = "2"  # raise when the record or its mapping changes, so that files are compared afresh
+
+
+def digest(person: PersonRecord) -> str:
+    """128 bits that differ when anything that a return says of a person differs.
+
+    Where the person stood in the file and how values were spelled do not count.
+    """
+    content = repr(replace(person, line=0, file="", raw={}))
+    return hashlib.blake2b((_SCHEMA + content).encode(), digest_size=16).hexdigest()
+
+
+def pack(raw: dict[str, str]) -> bytes:
+    """Values as received, tag path to text, compressed."""
+    return zlib.compress(json.dumps(raw, separators=(",", ":"), ensure_ascii=False).encode(), 6)
+
+
+def unpack(packed: bytes) -> dict[str, str]:
+    """What `pack` was given."""
+    loaded: dict[str, str] = json.loads(zlib.decompress(bytes(packed)))
+    return loaded
+
+
+def latest(person_ids: Iterable[UUID]) -> dict[UUID, SourceRecord]:
+    """For each person, the newest record of what a return said."""
+    ids = list(person_ids)
+    found: dict[UUID, SourceRecord] = {}
+    for at in range(0, len(ids), 500):
+        some = ids[at : at + 500]
+        newest = (
+            SourceRecord.objects.filter(person__in=some).values("person").annotate(last=Max("id")).values("last")
+        )
+        for record in SourceRecord.objects.filter(pk__in=newest):
+            found[record.person_id] = record
+    return found
+
+
+def record_of(person_id: UUID, person: PersonRecord, run: ImportRun) -> SourceRecord:
+    """An unsaved row for what the return says of this person."""
+    return SourceRecord(
+        person_id=person_id, run=run, line=person.line, digest=digest(person), raw=pack(person.raw)
+    )
+
+
+def changed_tags(before: dict[str, str], now: dict[str, str]) -> set[str]:
+    """Tag paths whose text differs between two returns: only these may change the record."""
+    return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+
+
+def history(person_id: UUID) -> Sequence[SourceRecord]:
+    """Everything that returns said of a person, newest first."""
+    return list(SourceRecord.objects.filter(person=person_id).select_related("run").order_by("-id"))
