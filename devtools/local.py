@@ -39,12 +39,11 @@ def manage(python: Path, *arguments: str, variables: dict[str, str] | None = Non
 def prepare(python: Path, plans: int | None) -> None:
     """Bring the database up to date and, the first time, make the county. Quick when nothing is to do."""
     variables = settings()
-    state = _state(variables)
+    state = state_of(variables)
     schema = environment.digest(environment.REQUIREMENTS / "base.txt", *_migrations())
     if state.get("schema") != schema:
         say("Preparing the database")
         _must(python, ["migrate", "--verbosity", "0"], variables)
-        _must(python, ["createcachetable"], variables)
         state["schema"] = schema
         _keep(state)
     if "plans" not in state:
@@ -74,7 +73,7 @@ def _migrations() -> list[Path]:
     return sorted((ROOT / "src" / "goldenthread").glob("*/migrations/*.py"))
 
 
-def _state(variables: dict[str, str]) -> dict[str, Any]:
+def state_of(variables: dict[str, str]) -> dict[str, Any]:
     """What was done to this database. Another database, or a deleted one, starts from nothing."""
     fresh = {"database": variables["GT_DATABASE_URL"]}
     if variables["GT_DATABASE_URL"] == f"sqlite:///{DATABASE}" and not DATABASE.exists():

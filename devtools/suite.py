@@ -85,7 +85,7 @@ def run(only: list[str], for_pytest: list[str]) -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     names = only or (list(SUITES) if for_pytest else NAMES)
     results = [_checked(name) if name in CHECKS else _tested(name, for_pytest) for name in names]
-    return _summary(results, time.monotonic() - began, may_be_empty=bool(for_pytest))
+    return summary(results, time.monotonic() - began, may_be_empty=bool(for_pytest))
 
 
 def bare_variables() -> dict[str, str]:
@@ -124,7 +124,7 @@ def _tested(name: str, for_pytest: list[str]) -> Result:
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     code = _streamed(_pytest(name, report, for_pytest), variables)
-    _count(result, report, code)
+    count(result, report, code)
     result.seconds = time.monotonic() - began
     return result
 
@@ -138,7 +138,8 @@ def _pytest(name: str, report: Path, for_pytest: list[str]) -> Command:
     return [*command, *for_pytest]
 
 
-def _count(result: Result, report: Path, code: int) -> None:
+def count(result: Result, report: Path, code: int) -> None:
+    """Add what pytest's report says. Without one, or with another exit code, the suite has failed."""
     if report.exists():
         for run_of in ElementTree.parse(report).getroot().iter("testsuite"):
             number = {key: int(run_of.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
@@ -197,7 +198,8 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
     return process.returncode or 1
 
 
-def _summary(results: list[Result], seconds: float, *, may_be_empty: bool) -> int:
+def summary(results: list[Result], seconds: float, *, may_be_empty: bool) -> int:
+    """Print every step and the closing line; 1 if anything failed or nothing ran."""
     for result in results:
         if not may_be_empty and not result.passed + result.failed + result.skipped:
             result.failed = 1  # a whole suite that ran nothing has proved nothing
