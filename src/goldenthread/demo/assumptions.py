@@ -12,7 +12,7 @@ YEARS = (2019, 2020, 2021, 2022, 2023)
 
 # January 2019 stock by age on 31 August 2018, inside the published age groups.
 STOCK_2019_BY_AGE = {
-    2: 3, 3: 29, 4: 85, 5: 128, 6: 164, 7: 178, 8: 192, 9: 209, 10: 223, 11: 264, 12: 268, 13: 271,
+    2: 3, 3: 34, 4: 80, 5: 108, 6: 164, 7: 182, 8: 198, 9: 214, 10: 228, 11: 264, 12: 268, 13: 271,
     14: 274, 15: 276, 16: 276, 17: 272, 18: 263, 19: 268, 20: 90, 21: 55, 22: 35, 23: 18, 24: 7,
 }  # fmt: skip
 
@@ -27,7 +27,7 @@ MOVED_IN_BY_AGE = {
 # published total sets the level. Below 16, the same small chance at every age. After 24, certain: a plan
 # ends with the academic year of the 25th birthday.
 CEASE_BELOW_16 = 0.003
-CEASE_FROM_16 = {16: 0.05, 17: 0.05, 18: 0.17, 19: 0.10, 20: 0.22, 21: 0.19, 22: 0.20, 23: 0.30}
+CEASE_FROM_16 = {16: 0.05, 17: 0.05, 18: 0.14, 19: 0.11, 20: 0.25, 21: 0.20, 22: 0.20, 23: 0.30}
 LAST_AGE = 24
 
 # Refused requests that mediation or the tribunal turned into an assessment. Without them the published

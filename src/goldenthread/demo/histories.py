@@ -19,6 +19,7 @@ from goldenthread.demo.published import figure, table
 from goldenthread.returns.sen2.records import ActivePlanRecord, AssessmentRecord, PersonRecord, RequestRecord
 
 _SOURCE = Shares(assumed.REQUEST_SOURCE)
+_ASKS_TWICE = 4  # age below which nobody has been refused before
 _COLUMN = {"refused": "requests_decided_not_to_assess", "undecided": "requests_decision_not_made",
            "withdrawn": "requests_received_in_year"}  # fmt: skip
 
@@ -92,7 +93,7 @@ class Maker:
         person = self.register.person(
             lot.cell.year - lot.cell.age, self._male_new, born_by=steps.received - 600
         )
-        if not route.after_refusal and self._asked_before(route.request_year):
+        if not route.after_refusal and lot.cell.age >= _ASKS_TWICE and self._asked_before(route.request_year):
             person.requests.append(self._earlier_refusal(route.request_year - 1, steps.received))
         request = self._request(steps, route.after_refusal)
         assert steps.finished is not None
@@ -222,7 +223,8 @@ class Maker:
         return Urn({True: within, False: decided - within})
 
     def _again_urn(self, year: int) -> Urn[bool]:
-        among = self.pipeline.asked_again_among(year)
+        # Fewer than there are, so that those too young to have asked before do not use up the urn.
+        among = int(self.pipeline.asked_again_among(year) * 0.93)
         again = min(among, self.pipeline.asked_again(year))
         return Urn({True: again, False: among - again})
 

@@ -136,33 +136,6 @@ def special_factor(age: int, years: int | None) -> float:
     return max(0.85, factor) if age <= 5 else factor
 
 
-class Places:
-    """The settings of a county by category and age, to draw a place from."""
-
-    def __init__(self, plans: int, seed: int) -> None:
-        self.settings = make_settings(plans, seed)
-        self._found: dict[tuple[str, int], list[Setting]] = {}
-
-    def draw(self, random: Random, kind: str, age: int) -> Setting:
-        """A setting of a category that takes children of an age, or the nearest there is."""
-        options = self._found.get((kind, age))
-        if options is None:
-            options = self._found[kind, age] = self._options(kind, age)
-        return options[int(random.random() * len(options))]
-
-    def _options(self, kind: str, age: int) -> list[Setting]:
-        base = kind.removesuffix("_resourced_provision")
-        inside = [item for item in self.settings if item.group == base]
-        if base != kind:
-            inside = [item for item in inside if item.resourced_provision] or inside
-        return [item for item in inside if item.low_age <= age < item.high_age] or inside
-
-    @staticmethod
-    def takes(setting: Setting, age: int) -> bool:
-        """Whether a child of an age on 31 August can stay for the year that follows."""
-        return setting.low_age <= age < setting.high_age
-
-
 @dataclass(slots=True)
 class Stay:
     """One stay at a setting or in a situation."""
@@ -171,6 +144,44 @@ class Stay:
     setting: Setting | None
     starts: int
     ends: int | None = None
+
+
+class Places:
+    """The settings of a county by category and age, to draw a place from."""
+
+    def __init__(self, plans: int, seed: int) -> None:
+        self.settings = make_settings(plans, seed)
+        self._found: dict[tuple[str, int], tuple[int, list[Setting]]] = {}
+
+    def draw(self, random: Random, kind: str, age: int) -> Setting:
+        """A setting of a category that takes children of an age, or the nearest there is."""
+        _, options = self._at(kind, age)
+        return options[int(random.random() * len(options))]
+
+    def _at(self, kind: str, age: int) -> tuple[int, list[Setting]]:
+        """The age nearest to `age` that the category takes, and its settings for that age."""
+        options = self._found.get((kind, age))
+        if options is None:
+            options = self._found[kind, age] = self._options(kind, age)
+        return options
+
+    def _options(self, kind: str, age: int) -> tuple[int, list[Setting]]:
+        base = kind.removesuffix("_resourced_provision")
+        inside = [item for item in self.settings if item.group == base]
+        if base != kind:
+            inside = [item for item in inside if item.resourced_provision] or inside
+        oldest = max(item.high_age for item in inside) - 1
+        near = max(min(age, oldest), min(item.low_age for item in inside))
+        return near, [item for item in inside if item.low_age <= near < item.high_age]
+
+    def stays(self, stay: Stay, kind: str, age: int) -> bool:
+        """Whether a child of an age on 31 August stays where they are for the year that follows."""
+        if stay.kind != kind:
+            return False
+        if stay.setting is None:
+            return True
+        near, _ = self._at(kind, age)
+        return stay.setting.low_age <= near < stay.setting.high_age
 
 
 def placements(
@@ -194,7 +205,7 @@ def placements(
         age = autumn - cohort
         kind = category(age, autumn, None if made is None else autumn - made, point)
         now = stays[-1] if stays else None
-        if now and now.kind == kind and (now.setting is None or Places.takes(now.setting, age)):
+        if now and places.stays(now, kind, age):
             continue
         setting = None if kind in NO_SETTING else places.draw(random, kind, age)
         if now is None:

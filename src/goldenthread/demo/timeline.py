@@ -121,7 +121,8 @@ def undecided_request(random: Random, year: int) -> Steps:
 
 def open_assessment(random: Random, year: int, within_six_weeks: bool, early: bool) -> Steps:
     """A request that was agreed and is still being assessed at the census."""
-    first, last = year_start(year), min(year_end(year), CENSUS - 28)
+    room = 60 if early or not within_six_weeks else 28
+    first, last = year_start(year), min(year_end(year), CENSUS - room)
     if year < CENSUS_YEAR - 1:
         low = last - 190  # only the last half of the year before is still open
         received = between(random, low, last)
