@@ -59,6 +59,8 @@ class Person(BaseModel):
             models.Index(fields=["surname_key", "forename_key", "birth_date"], name="person_name"),
             models.Index(fields=["birth_date"], name="person_birth"),
             models.Index(fields=["postcode"], name="person_postcode"),
+            # The unique indexes leave out merged records, so they cannot serve a search that finds those too.
+            models.Index(fields=["upn"], name="person_upn"),
             models.Index(fields=["uln"], name="person_uln"),
             models.Index(fields=["nhs_number"], name="person_nhs"),
         ]

@@ -41,13 +41,9 @@ def words_of(name: str) -> frozenset[str]:
 
     `Smith-Jones` gives smith, jones and smithjones; `O'Brien` gives o, brien and obrien.
     """
-    found: set[str] = set()
-    for piece in name.split():
-        parts = _words(_JOIN.sub(" ", piece))
-        found.update(parts)
-        found.add("".join(parts))
-    whole = fold(name).replace(" ", "")
-    return frozenset(word[:MAX_WORD] for word in {*found, whole} if word)
+    folded = _words(_INSIDE.sub("", name))
+    found = {*folded, *_words(_JOIN.sub(" ", name)), "".join(folded)}
+    return frozenset(word[:MAX_WORD] for word in found if word)
 
 
 def all_words(names: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ the values takes a third of the time (docs/decisions/0010-name-search.md has the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -117,6 +118,9 @@ def _converter(connection: BaseDatabaseWrapper, field: Field) -> Callable[[Any],
         return _itself
     if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
         return _hex
+    if isinstance(field, models.DateField):
+        # Days and moments recur by the thousand: each is turned once.
+        return lru_cache(maxsize=50_000)(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
 
 
