@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from devtools import local
 from devtools.environment import ROOT
@@ -21,6 +22,7 @@ from devtools.terminal import Problem, good, say, warn
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
+LOG = local.VAR / "site.log"
 Child = subprocess.Popen[bytes]
 
 
@@ -42,23 +44,29 @@ def serve(python: Path, host: str, port: int) -> int:
         variables.setdefault("GT_HOSTS", "*")
         say(f"Listening on {host}: everyone on your network can open this demonstration.")
     stop = _Stop()
-    with _children() as children:
-        site = _child(children, _server(python, host, port), variables)
-        jobs = _child(children, [python, "-m", "goldenthread", "run_jobs"], variables)
-        address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}/"
-        _await_site(site, f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/health/live", stop)
+    with LOG.open("wb") as log, _children() as children:
+        site = _child(children, _server(python, host, port), variables, log)
+        reached = "127.0.0.1" if host == "0.0.0.0" else host
+        _await_site(site, f"http://{reached}:{port}/health/live", stop)
         if not stop.asked:
-            _welcome(address)
-        told = False
-        while not stop.asked:
-            if site.poll() is not None:
-                raise Problem(f"The site stopped by itself with code {site.returncode}; the reason is above.")
-            if jobs.poll() is not None and not told:
-                warn(f"The jobs worker stopped (code {jobs.returncode}): imports and notices wait.")
-                told = True
-            time.sleep(0.2)
+            _welcome(f"http://{'localhost' if reached == '127.0.0.1' else host}:{port}/")
+            # After the site, which people wait for; jobs can wait a second.
+            jobs = _child(children, [python, "-m", "goldenthread", "run_jobs"], variables, log)
+            _watch(site, jobs, stop)
         say("\nStopping")
     return 0
+
+
+def _watch(site: Child, jobs: Child, stop: _Stop) -> None:
+    told = False
+    while not stop.asked:
+        if site.poll() is not None:
+            raise Problem(f"The site stopped by itself with code {site.returncode}:\n{_last_words()}")
+        if jobs.poll() is not None and not told:
+            warn(f"The jobs worker stopped (code {jobs.returncode}); imports and notices wait:")
+            warn(_last_words())
+            told = True
+        time.sleep(0.2)
 
 
 class _Stop:
@@ -77,7 +85,17 @@ def _server(python: Path, host: str, port: int) -> list[str | Path]:
     if os.name == "nt" or importlib.util.find_spec("fcntl") is None:
         return [python, "-m", "goldenthread", "runserver", "--noreload", f"{host}:{port}"]
     command: list[str | Path] = [python, "-m", "gunicorn", "goldenthread.config.wsgi:application"]
-    command += ["--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--timeout", "120"]
+    command += [
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--preload",
+    ]
     return [*command, "--no-control-socket", "--log-level", "warning"]
 
 
@@ -99,9 +117,11 @@ def _children() -> Iterator[list[Child]]:
                 child.wait()
 
 
-def _child(children: list[Child], command: list[str | Path], variables: dict[str, str]) -> Child:
+def _child(
+    children: list[Child], command: list[str | Path], variables: dict[str, str], log: BinaryIO
+) -> Child:
     # A session of its own, so that Ctrl-C comes to us alone and we end each child in order.
-    child = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
+    child = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log, start_new_session=True)
     children.append(child)
     return child
 
@@ -110,9 +130,9 @@ def _await_site(site: Child, health: str, stop: _Stop) -> None:
     until = time.monotonic() + READY_SECONDS
     while not stop.asked and not _answers(health):
         if site.poll() is not None:
-            raise Problem(f"The site could not start (code {site.returncode}); the reason is above.")
+            raise Problem(f"The site could not start (code {site.returncode}):\n{_last_words()}")
         if time.monotonic() > until:
-            raise Problem(f"The site did not answer within {READY_SECONDS} seconds.")
+            raise Problem(f"The site did not answer within {READY_SECONDS} seconds:\n{_last_words()}")
         time.sleep(0.1)
 
 
@@ -126,10 +146,16 @@ def _answers(url: str) -> bool:
         return False
 
 
+def _last_words() -> str:
+    lines = LOG.read_text(errors="replace").splitlines()[-25:]
+    return "\n".join(f"  {line}" for line in lines) or "  It said nothing."
+
+
 def _welcome(address: str) -> None:
     say(f"\n{good('Golden Thread is running:')} {address}")
     say("Sign in as whom you like: the first page lists people by role. No password is needed.")
-    say("Press Ctrl-C to stop. Everything is kept in var/ for the next start.")
+    say("Everything is kept in var/ for the next start; what the site logs is in var/site.log.")
+    say("Press Ctrl-C to stop.")
 
 
 def _is_free(host: str, port: int) -> bool:
