@@ -8,7 +8,7 @@ import pytest
 
 from goldenthread.casework import actions
 from goldenthread.casework.enums import Status, Turn
-from goldenthread.casework.queries import TABS, Filters, turn_now, workload, worklist, worklist_counts
+from goldenthread.casework.queries import TABS, Filters, turn_now, worklist, worklist_counts, workload
 from goldenthread.core import clock
 from goldenthread.core.actors import System
 from goldenthread.core.refusals import InvalidInput

@@ -5,6 +5,7 @@ Facts can be cut off at a day (`as_of`): what the record would have said had it 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from goldenthread.casework.enums import Status
 
 if TYPE_CHECKING:
-    from goldenthread.casework.models import Case, Plan
+    from goldenthread.casework.models import Advice, Case, ExceptionClaim, Plan, SettingConsultation
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +196,30 @@ def _plan_as_of(plan: PlanFacts | None, day: date) -> PlanFacts | None:
 
 def facts_of(case: Case) -> CaseFacts:
     """The facts of a stored case. Reads its person, plan, advice, consultations and exceptions."""
-    plan = getattr(case, "plan", None)
+    return facts_from(
+        case,
+        birth_date=case.person.birth_date,
+        plan=getattr(case, "plan", None),
+        advice=case.advice.all(),
+        consultations=case.setting_consultations.all(),
+        claims=case.exceptions.all(),
+    )
+
+
+def facts_from(
+    case: Case,
+    *,
+    birth_date: date | None,
+    plan: Plan | None,
+    advice: Iterable[Advice] = (),
+    consultations: Iterable[SettingConsultation] = (),
+    claims: Iterable[ExceptionClaim] = (),
+) -> CaseFacts:
+    """The facts of a case from rows in hand, saved or not: reads nothing."""
+    withdrawn = case.status == Status.WITHDRAWN
     return CaseFacts(
         law_version=case.law_version,
-        birth_date=case.person.birth_date,
+        birth_date=birth_date,
         received_on=case.received_on,
         assess=_assess(case, plan),
         assess_on=case.decided_to_assess_on,
@@ -210,29 +231,30 @@ def facts_of(case: Case) -> CaseFacts:
         issue_ordered_on=case.issue_ordered_on,
         draft_sent_on=case.draft_sent_on,
         views_received_on=case.views_received_on,
-        withdrawn=case.status == Status.WITHDRAWN,
-        withdrawn_on=case.closed_on if case.status == Status.WITHDRAWN else None,
+        withdrawn=withdrawn,
+        withdrawn_on=case.closed_on if withdrawn else None,
         plan=None if plan is None else _plan_facts(plan),
-        advice=tuple(
-            AdviceFact(str(one.pk), one.requested_on, one.returned_on, one.cancelled_on)
-            for one in case.advice.all()
-        ),
+        advice=tuple(_advice_fact(one) for one in advice),
         consultations=tuple(
-            ConsultationFact(str(one.pk), one.sent_on, one.replied_on)
-            for one in case.setting_consultations.all()
+            ConsultationFact(str(one.pk), one.sent_on, one.replied_on) for one in consultations
         ),
-        claims=tuple(
-            ClaimFact(
-                rule=one.rule,
-                ground=one.ground,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                decided_on=one.decided_on,
-                advice_requested_on=one.advice_requested_on,
-                explained=bool(one.evidence.strip()),
-            )
-            for one in case.exceptions.all()
-        ),
+        claims=tuple(_claim_fact(one) for one in claims),
+    )
+
+
+def _advice_fact(row: Advice) -> AdviceFact:
+    return AdviceFact(str(row.pk), row.requested_on, row.returned_on, row.cancelled_on)
+
+
+def _claim_fact(row: ExceptionClaim) -> ClaimFact:
+    return ClaimFact(
+        rule=row.rule,
+        ground=row.ground,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        decided_on=row.decided_on,
+        advice_requested_on=row.advice_requested_on,
+        explained=bool(row.evidence.strip()),
     )
 
 

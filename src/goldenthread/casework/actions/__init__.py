@@ -1,7 +1,9 @@
-"""Writes of the casework room: one keyword-only function a decision. Pages, jobs and imports all use these."""
+"""Writes of the casework room: one keyword-only function a decision, called by pages, jobs and imports."""
 
 from goldenthread.casework.actions.advice import cancel_advice, request_advice, return_advice
 from goldenthread.casework.actions.available import allowed_actions
+from goldenthread.casework.actions.bulk import bulk_create_cases
+from goldenthread.casework.actions.bulk_update import bulk_update_cases
 from goldenthread.casework.actions.ceasing import decide_to_cease, end_plan, reverse_ceasing
 from goldenthread.casework.actions.drafting import (
     consult_setting,
@@ -11,6 +13,16 @@ from goldenthread.casework.actions.drafting import (
     send_draft,
 )
 from goldenthread.casework.actions.excusing import claim_exception, end_exception
+from goldenthread.casework.actions.new import (
+    CaseUpdate,
+    NewAdvice,
+    NewCase,
+    NewClaim,
+    NewConsultation,
+    NewEvent,
+    NewNamed,
+    NewPlan,
+)
 from goldenthread.casework.actions.plans import SectionI, issue_final_plan, record_family_told, transfer_in
 from goldenthread.casework.actions.requests import decide_to_assess, receive_request, withdraw
 from goldenthread.casework.actions.reviews import (
@@ -23,10 +35,20 @@ from goldenthread.casework.actions.upkeep import AllocationRefused, add_note, al
 
 __all__ = [
     "AllocationRefused",
+    "CaseUpdate",
+    "NewAdvice",
+    "NewCase",
+    "NewClaim",
+    "NewConsultation",
+    "NewEvent",
+    "NewNamed",
+    "NewPlan",
     "SectionI",
     "add_note",
     "allocate",
     "allowed_actions",
+    "bulk_create_cases",
+    "bulk_update_cases",
     "cancel_advice",
     "claim_exception",
     "consult_setting",

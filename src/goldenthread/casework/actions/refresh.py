@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from goldenthread.casework import clock, pace, steps
@@ -45,29 +47,51 @@ def refresh(case: Case, *, on: date, today: date, corrected: bool = False) -> li
     facts = facts_of(case)
     dues = clock.deadlines_for(facts)
     apply(case, facts, dues, pace.current(today), today)
-    _store(case, dues, on=on, corrected=corrected)
+    change = reconcile(case, dues, Deadline.objects.filter(case=case), on=on, corrected=corrected)
+    Deadline.objects.bulk_create(change.fresh)
+    for row in change.changed:
+        row.save()
+    Deadline.objects.filter(pk__in=[row.pk for row in change.gone]).delete()
     return dues
 
 
-def _store(case: Case, dues: list[clock.Due], *, on: date, corrected: bool) -> None:
-    rows: dict[Key, Deadline] = {
-        (row.rule, row.subject, row.trigger_on): row for row in Deadline.objects.filter(case=case)
-    }
-    fresh = []
+@dataclass(slots=True)
+class Change:
+    """What has to be written so that the stored deadlines are those of the clock."""
+
+    fresh: list[Deadline] = field(default_factory=list)
+    changed: list[Deadline] = field(default_factory=list)
+    gone: list[Deadline] = field(default_factory=list)
+
+
+def reconcile(
+    case: Case, dues: Iterable[clock.Due], stored: Iterable[Deadline], *, on: date, corrected: bool
+) -> Change:
+    """Hold the rows of a case against what is due. Pure but for the rows it changes, which are not saved."""
+    rows: dict[Key, Deadline] = {(row.rule, row.subject, row.trigger_on): row for row in stored}
+    change = Change()
     for due in dues:
         row = rows.pop((due.rule, due.subject, due.trigger_on), None)
-        if row is not None:
-            _update(row, due, case)
-        elif due.is_open:
-            fresh.append(row_for(case, due))
-    Deadline.objects.bulk_create(fresh)
-    _settle_leftovers(rows, on=on, corrected=corrected)
+        if row is None:
+            if due.is_open:
+                change.fresh.append(row_for(case, due))
+        elif _differs(row, due, case):
+            change.changed.append(row)
+    for row in rows.values():
+        if row.closed_on is not None:
+            continue
+        if row.rule in _CYCLES and not corrected:
+            row.closed_on, row.met = on, True
+            change.changed.append(row)
+        else:
+            change.gone.append(row)
+    return change
 
 
 def row_for(case: Case, due: clock.Due) -> Deadline:
     """An unsaved row of an open due."""
     return Deadline(
-        case=case,
+        case_id=case.pk,
         caseworker_id=case.caseworker_id,
         rule=due.rule,
         subject=due.subject,
@@ -80,23 +104,17 @@ def row_for(case: Case, due: clock.Due) -> Deadline:
     )
 
 
-def _update(row: Deadline, due: clock.Due, case: Case) -> None:
-    new = (due.due_on, str(due.turn), bool(due.excused_by), due.closed_on, due.met, case.caseworker_id)
-    old = (row.due_on, str(row.turn), row.excused, row.closed_on, row.met, row.caseworker_id)
-    if new != old:
-        row.due_on, row.turn, row.excused = due.due_on, due.turn, bool(due.excused_by)
-        row.closed_on, row.met, row.caseworker_id = due.closed_on, due.met, case.caseworker_id
-        row.save()
-
-
-def _settle_leftovers(rows: dict[Key, Deadline], *, on: date, corrected: bool) -> None:
-    gone = []
-    for row in rows.values():
-        if row.closed_on is not None and not corrected:
-            continue
-        if row.rule in _CYCLES and not corrected:
-            row.closed_on, row.met = on, True
-            row.save()
-        elif row.closed_on is None:
-            gone.append(row.pk)
-    Deadline.objects.filter(pk__in=gone).delete()
+def _differs(row: Deadline, due: clock.Due, case: Case) -> bool:
+    """Bring the row in line; whether anything about it changed."""
+    new = {
+        "due_on": due.due_on,
+        "turn": str(due.turn),
+        "excused": bool(due.excused_by),
+        "closed_on": due.closed_on,
+        "met": due.met,
+        "caseworker_id": case.caseworker_id,
+    }
+    changed = [name for name, value in new.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, new[name])
+    return bool(changed)

@@ -7,7 +7,6 @@ from goldenthread.casework.queries.cases import (
     register_sight,
     visible_to,
 )
-from goldenthread.casework.queries.workload import Load, workload
 from goldenthread.casework.queries.worklists import (
     NOBODY,
     SORTS,
@@ -18,6 +17,7 @@ from goldenthread.casework.queries.worklists import (
     worklist,
     worklist_counts,
 )
+from goldenthread.casework.queries.workload import Load, workload
 
 __all__ = [
     "NOBODY",
@@ -32,7 +32,7 @@ __all__ = [
     "register_sight",
     "turn_now",
     "visible_to",
-    "workload",
     "worklist",
     "worklist_counts",
+    "workload",
 ]
