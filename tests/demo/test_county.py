@@ -211,8 +211,8 @@ def test_children_change_setting_with_their_phase() -> None:
         places = request.active_plan.placements
         for place in places:
             setting = settings.get(place.urn or place.ukprn)
-            if setting and place.leaving_date is None:
-                age = calibration.age_on_31_august(person.birth_date, 2023)
+            age = calibration.age_on_31_august(person.birth_date, 2023)
+            if setting and place.leaving_date is None and 5 <= age <= 17:
                 assert setting.low_age <= age < setting.high_age
         for before, after in pairwise(places):
             assert after.entry_date

@@ -270,15 +270,15 @@ def _stock_shares(counts: Counts, points: float) -> Iterator[Line]:
     for column, published in table("needs").row("All EHC plans").items():
         need = column.removesuffix("_pc").upper()
         if need != "UNKNOWN":
-            made = _percent(counts.needs[need], counts.stock[2024])
-            yield Line(f"need {need}, %", published, made, points, True)
+            share = _percent(counts.needs[need], counts.stock[2024])
+            yield Line(f"need {need}, %", published, share, points, True)
     male = _percent(figure("caseload_sex", "Male", "ehcplans"), january(2024))
     yield Line("boys and young men, %", male, _percent(counts.sexes["M"], counts.stock[2024]), points, True)
     budgets = _percent(figure("personal_budgets", "202324", "personal_budget"), january(2024))
     yield Line("personal budgets, %", budgets, _percent(counts.budgets, counts.stock[2024]), points, True)
     residential = _percent(figure("residential", "202324", "Res_tot"), january(2024))
-    made = _percent(counts.residential, counts.stock[2024])
-    yield Line("residential, %", residential, made, points, True)
+    share = _percent(counts.residential, counts.stock[2024])
+    yield Line("residential, %", residential, share, points, True)
 
 
 def _ages_2024() -> dict[int, float]:

@@ -88,8 +88,8 @@ def ceased_by_reason(year: int) -> dict[str, float]:
         columns = ("max_age", "needs_met", "he", "employ", "transfer", "no_engage", "moved_outside_eng",
                    "deceased", "other")  # fmt: skip
         return {str(code): figure("ceased", year, name) for code, name in enumerate(columns, start=1)}
-    columns = {"2": "DismetEHC", "5": "DisleaEHC", "6": "DisleftEHC", "9": "DisothEHC"}
-    found = {code: figure("older_returns", year, name) for code, name in columns.items()}
+    older = {"2": "DismetEHC", "5": "DisleaEHC", "6": "DisleftEHC", "9": "DisothEHC"}
+    found = {code: figure("older_returns", year, name) for code, name in older.items()}
     found["5"] += max(0.0, -unexplained(year, sum(found.values())))
     return found
 
