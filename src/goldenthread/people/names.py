@@ -30,7 +30,9 @@ def fold(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart before and after: some signs come apart into capitals, some small letters come apart.
+    small = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", small)
     bare = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M").translate(_PLAIN)
     return "".join(char if char.isalnum() else " " for char in bare).split()
 

@@ -7,11 +7,45 @@ from goldenthread.people.actions.bulk import (
     bulk_create_people,
     bulk_update_people,
 )
+from goldenthread.people.actions.contacts import (
+    ContactFacts,
+    RelationshipFacts,
+    add_contact,
+    link_contact,
+    update_contact,
+)
+from goldenthread.people.actions.merges import mark_not_duplicate, merge_people, undo_merge
+from goldenthread.people.actions.records import (
+    NewAddress,
+    NewSpokesperson,
+    add_name,
+    create_person,
+    record_address,
+    remove_name,
+    set_spokesperson,
+    update_person,
+)
 
 __all__ = [
+    "ContactFacts",
+    "NewAddress",
     "NewPerson",
+    "NewSpokesperson",
     "OtherName",
     "PersonUpdate",
+    "RelationshipFacts",
+    "add_contact",
+    "add_name",
     "bulk_create_people",
     "bulk_update_people",
+    "create_person",
+    "link_contact",
+    "mark_not_duplicate",
+    "merge_people",
+    "record_address",
+    "remove_name",
+    "set_spokesperson",
+    "undo_merge",
+    "update_contact",
+    "update_person",
 ]
