@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +106,11 @@ def test_links_keep_filters_and_go_back_to_page_one() -> None:
     assert asked.sort_href(COLUMNS[1]) == "?stage=a&stage=b&sort=age"
     assert asked.href(page=4) == "?stage=a&stage=b&sort=name&page=4"
     assert [asked.aria_sort(column) for column in COLUMNS[:2]] == ["ascending", "none"]
+
+
+def test_the_key_is_the_last_word_in_any_order() -> None:
+    for query in ("", "sort=name", "sort=-age"):
+        assert state(query).ordering()[-1] == F("pk").asc()
 
 
 def test_two_tables_keep_apart_by_prefix() -> None:
