@@ -18,7 +18,7 @@ from goldenthread.statute import deadlines as statute
 from goldenthread.statute.exceptions import Claim, excused
 from goldenthread.statute.rules import law_date
 
-# A plan that ends for these reasons ends by itself: the person reached the age, moved, or died (SEN2 1, 5, 8).
+# A plan that ends for these reasons ends by itself: the person came of age, moved, or died (SEN2 1, 5, 8).
 ENDS_WITHOUT_APPEAL = frozenset({"1", "5", "8"})
 
 

@@ -23,8 +23,8 @@ _FAMILY = {
     "reasons, and says how to challenge the decision.",
     "advice_returned": "We have received advice that we asked for in the EHC needs assessment.",
     "decided_to_issue": "We have decided to issue an EHC plan.",
-    "decided_not_to_issue": "We have decided not to issue an EHC plan. Our letter gives the reasons, and says "
-    "how to challenge the decision.",
+    "decided_not_to_issue": "We have decided not to issue an EHC plan. Our letter gives the reasons, and "
+    "says how to challenge the decision.",
     "draft_sent": "We have sent you the draft EHC plan. Please tell us what you think of it.",
     "plan_issued": "We have sent you the final EHC plan.",
     "plan_transferred_in": "We have taken over the EHC plan from the council you moved from.",

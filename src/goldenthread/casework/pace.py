@@ -49,23 +49,32 @@ LAWFUL: Paces = {
 }
 
 
-def percentile(values: list[int], share: float) -> int:
-    """The smallest value that at least `share` of the values do not exceed (nearest rank). Values not empty."""
-    ordered = sorted(values)
-    rank = max(1, -(-len(ordered) * int(share * 100) // 100))
-    return ordered[rank - 1]
+def percentile(days: Mapping[int, int], percent: int) -> int:
+    """The fewest days that at least `percent` of the cases did not exceed (nearest rank).
+
+    `days` maps days to cases. Raises ValueError when there are none.
+    """
+    total = sum(days.values())
+    if not total:
+        raise ValueError("A percentile needs at least one case.")
+    rank, seen = max(1, -(-total * percent // 100)), 0
+    for value in sorted(days):
+        seen += days[value]
+        if seen >= rank:
+            return value
+    raise AssertionError("the ranks end with the last case")
 
 
-def measure(days: Mapping[str, list[int]]) -> dict[str, StepPace]:
-    """The pace of each step from the days its cases took."""
+def measure(days: Mapping[str, Mapping[int, int]]) -> dict[str, StepPace]:
+    """The pace of each step from the days its cases took (days to cases)."""
     found = {}
     for name in STEPS:
-        values = days.get(name, [])
-        lawful = LAWFUL[name]
-        if len(values) < ENOUGH:
-            found[name] = StepPace(len(values), lawful.p50, lawful.p80)
+        taken, lawful = days.get(name, {}), LAWFUL[name]
+        n = sum(taken.values())
+        if n < ENOUGH:
+            found[name] = StepPace(n, lawful.p50, lawful.p80)
         else:
-            found[name] = StepPace(len(values), percentile(values, 0.5), percentile(values, 0.8))
+            found[name] = StepPace(n, percentile(taken, 50), percentile(taken, 80))
     return found
 
 

@@ -23,6 +23,7 @@ from goldenthread.casework.actions.new import (
     NewNamed,
     NewPlan,
 )
+from goldenthread.casework.actions.pace import refresh_pace
 from goldenthread.casework.actions.plans import SectionI, issue_final_plan, record_family_told, transfer_in
 from goldenthread.casework.actions.requests import decide_to_assess, receive_request, withdraw
 from goldenthread.casework.actions.reviews import (
@@ -66,6 +67,7 @@ __all__ = [
     "record_review_decision",
     "record_review_meeting",
     "record_views",
+    "refresh_pace",
     "request_advice",
     "return_advice",
     "reverse_ceasing",

@@ -14,7 +14,7 @@ from goldenthread.core.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """An action by name, with who may do it and the events it may lead to (any of them possible: available)."""
+    """An action by name, who may do it and the events it may lead to (one of them possible: available)."""
 
     name: str
     title: str
@@ -130,7 +130,7 @@ ACTIONS: tuple[Available, ...] = (
 
 
 def allowed_actions(case: Case, by: Actor) -> list[str]:
-    """The names of the actions that this person may take on this case as it stands, in the order of the work."""
+    """The names of the actions that this person may take on this case now, in the order of the work."""
     return [one.name for one in ACTIONS if is_allowed(one, case, by)]
 
 

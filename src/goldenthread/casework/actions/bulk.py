@@ -43,7 +43,8 @@ from goldenthread.statute.rules import NotInForceError, law_date, law_version, l
 Row = tuple[Any, ...]
 _STAMPED = ("id", "created_at", "updated_at")
 NAMED = (
-    *_STAMPED, "plan", "setting", "sen_setting", "sen_setting_other", "rank", "sen_unit", "resourced_provision",
+    *_STAMPED, "plan", "setting", "sen_setting", "sen_setting_other", "rank", "sen_unit",
+    "resourced_provision",
 )  # fmt: skip
 DEADLINE = (*_STAMPED, "case", "caseworker", "rule", "subject", "trigger_on", "due_on", "turn", "excused")
 EVENT = ("case", "kind", "on", "at", "actor_id", "actor_label", "note", "data")

@@ -50,9 +50,9 @@ _SAVED_DEADLINE = ("due_on", "turn", "excused", "closed_on", "met", "caseworker"
 def bulk_update_cases(
     updates: Iterable[CaseUpdate], *, by: Actor, source: str = ""
 ) -> dict[UUID, tuple[str, ...]]:
-    """Change fields of many cases; returns what really changed, by case: `status`, `plan.primary_need`, `named`.
+    """Change fields of many cases; returns what changed, by case: `status`, `plan.primary_need`, `named`.
 
-    A changed case is counted afresh, its version raised and an event added that names the fields and `source`.
+    A changed case is counted afresh, its version raised, and an event names the fields and `source`.
     The same values again change nothing. Raises NotPermitted, ValueError for a field that may not be changed
     so, KeyError for a case that is not there, IntegrityError for days that contradict each other.
     """

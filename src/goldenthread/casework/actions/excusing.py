@@ -36,9 +36,9 @@ def claim_exception(
 ) -> Case:
     """Record that a ground in law excuses one limit of this case, with its evidence and dates; decided `on`.
 
-    `rule` is the limit, `ground` an id of statute (E1 to E4 for 6, 16 and 20 weeks, A1 to A3 for advice). It is
-    refused if the law does not let the ground excuse that limit, or its dates do not fit. Raises NotPermitted,
-    NotAllowedNow, ChangedMeanwhile, InvalidInput. Source: R5(4), R8(2), R10(4), R13(3), R44(3).
+    `rule` is the limit, `ground` an id of statute (E1 to E4 for 6, 16 and 20 weeks, A1 to A3 for advice). It
+    is refused if the law does not let the ground excuse that limit, or its dates do not fit. Raises
+    NotPermitted, NotAllowedNow, ChangedMeanwhile, InvalidInput. Source: R5(4), R8(2), R10(4), R13(3), R44(3).
     """
     case = begin(case_id, by, permissions.check_can_claim_exception, version)
     policies.check_state(case, EventKind.EXCEPTION_CLAIMED)

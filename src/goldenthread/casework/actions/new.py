@@ -26,9 +26,9 @@ class NewNamed:
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """A plan. `transferred_from` (LA code) makes it one that came from another council, on `transferred_on` or
-    else the day it started. `recorded_from`: the day from which its life is known here, such as the day of the
-    return; phase transfers before it are not asked for. A ceased plan has `ceased_on` and `cease_reason`.
+    """A plan. `transferred_from` (LA code) makes it one that came from another council, on `transferred_on`
+    or else the day it started. `recorded_from`: the day from which its life is known here, such as the day of
+    the return; phase transfers before it are not asked for. A ceased plan has `ceased_on` and `cease_reason`.
     """
 
     started_on: date

@@ -51,8 +51,8 @@ def issue_final_plan(
     note: str = "",
     version: int | None = None,
 ) -> Case:
-    """Send the final plan on a day: within 20 weeks of the request (R13(2)), its section I naming a setting or
-    a type, and not before the family had its 15 days unless `family_agreed` to fewer.
+    """Send the final plan on a day: within 20 weeks of the request (R13(2)), its section I naming a setting
+    or a type, and not before the family had its 15 days unless `family_agreed` to fewer.
 
     Needs are SEN2 types. Whether an exception applied to the 20 weeks follows from the exceptions recorded.
     Raises NotPermitted, NotFound for a setting, NotAllowedNow, ChangedMeanwhile, InvalidInput.

@@ -32,8 +32,8 @@ def receive_request(
 ) -> Case:
     """Record that a request for an EHC needs assessment reached the council on a day: day 0 of the 20 weeks.
 
-    `source` is a SEN2 request source. Raises NotPermitted, NotFound, InvalidInput, and NotAllowedNow while the
-    person has an open request or a plan. Source: CFA s.36(1); CoP 9.8.
+    `source` is a SEN2 request source. Raises NotPermitted, NotFound, InvalidInput, and NotAllowedNow while
+    the person has an open request or a plan. Source: CFA s.36(1); CoP 9.8.
     """
     permissions.check_can_record_request(by)
     policies.check_known_day(on)
@@ -94,7 +94,7 @@ def withdraw(
     exported_to: str = "",
     version: int | None = None,
 ) -> Case:
-    """End an open request without the council's decision: withdrawn, moved away (`exported_to`: LA code), died.
+    """End an open request without a decision: withdrawn, moved away (`exported_to`: LA code), died.
 
     Raises NotPermitted, NotAllowedNow, ChangedMeanwhile, InvalidInput.
     """

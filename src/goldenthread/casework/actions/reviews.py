@@ -49,11 +49,11 @@ def record_review_decision(
     cease_reason: str = "",
     version: int | None = None,
 ) -> Case:
-    """Decide to keep, amend or cease the plan after a review, and tell the family on a day: this ends the review.
+    """Decide after a review to keep, amend or cease the plan, and tell the family: this ends the review.
 
     `outcome` is enums.ReviewOutcome. To amend: the notice with the proposed changes goes on the same day, and
-    the amended plan is due 8 weeks later, within 12 of the meeting. To cease: `reason` and `cease_reason` as in
-    `decide_to_cease`. Raises NotPermitted, NotAllowedNow, ChangedMeanwhile, InvalidInput.
+    the amended plan is due 8 weeks later, within 12 of the meeting. To cease: `reason` and `cease_reason` as
+    in `decide_to_cease`. Raises NotPermitted, NotAllowedNow, ChangedMeanwhile, InvalidInput.
     """
     case = begin(case_id, by, permissions.check_can_decide, version)
     policies.check_state(case, EventKind.REVIEW_DECIDED)
@@ -88,10 +88,10 @@ def send_amended_plan(
     note: str = "",
     version: int | None = None,
 ) -> Case:
-    """Send the final amended plan, or the reasons for not amending, after a notice of changes (R22(3) to (4)).
+    """Send the final amended plan, or the reasons for not amending, after a notice of changes (R22(3), (4)).
 
-    Empty `primary_need` or `named` leave needs or section I as they are. `phase_transfer`: it settles the move
-    to the next phase. Raises NotPermitted, NotFound, NotAllowedNow, ChangedMeanwhile, InvalidInput.
+    Empty `primary_need` or `named` leave needs or section I as they are. `phase_transfer`: it settles the
+    move to the next phase. Raises NotPermitted, NotFound, NotAllowedNow, ChangedMeanwhile, InvalidInput.
     """
     case = begin(case_id, by, permissions.check_can_decide, version)
     policies.check_state(case, EventKind.PLAN_AMENDED)

@@ -71,7 +71,7 @@ def _own_sights(by: Actor) -> list[Q]:
 
 
 def _shared_with(by: Actor, today: date) -> QuerySet[Case]:
-    """The same case, reached through the family member's own relationship: one join path, all conditions on it."""
+    """The same case, reached through the family member's own relationship: all conditions on one join."""
     assert not isinstance(by, System)
     return Case.objects.filter(
         Q(person__relationships__starts_on=None) | Q(person__relationships__starts_on__lte=today),

@@ -1,0 +1,16 @@
+"""Background work of the casework room."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from goldenthread.casework import actions
+from goldenthread.core.actors import System
+
+WEEKLY = "20 3 * * 1"
+
+
+@task()
+def measure_pace() -> int:
+    """Measure the pace of each step and forecast every open request. Returns how many forecasts changed."""
+    return actions.refresh_pace(by=System.SCHEDULER)

@@ -1,0 +1,163 @@
+"""The caseload on a day: plans maintained, open requests by where they stood, needs, settings, ages, ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from goldenthread.casework.enums import OPEN_REQUEST, Status
+from goldenthread.casework.facts import as_of as facts_on
+from goldenthread.casework.facts import facts_from, status_of
+from goldenthread.casework.models import Case, NamedSetting, Plan
+from goldenthread.people.enums import SettingGroup
+
+NOT_KNOWN = "not_known"
+SEN_UNIT, RESOURCED = "sen_unit", "resourced_provision"
+# SEN2 SENsetting, for a place without a register number, by the group DfE counts it in.
+GROUP_OF_CODE = {
+    "OLA": SettingGroup.OTHER_LA,
+    "OPA": SettingGroup.OTHER_PARENTS,
+    "EHE": SettingGroup.ELECTIVE_HOME,
+    "EYP": SettingGroup.EARLY_YEARS,
+    "OTH": SettingGroup.OTHER,
+    "NEET": SettingGroup.NEET,
+    "NIEC": SettingGroup.NEET_NOTICE,
+    "NIEO": SettingGroup.NOT_IN_EDUCATION,
+}
+AGE_BANDS = {
+    "under_5": (0, 4),
+    "5_to_10": (5, 10),
+    "11_to_15": (11, 15),
+    "16_to_19": (16, 19),
+    "20_to_25": (20, 25),
+}
+OVER_25 = "over_25"
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What `manage caseload --json` prints. Settings are of section I unless a room above counts who attends
+    (`settings_basis`); SEN units and resourced provision stand apart from the group of their school.
+    """
+
+    as_of: str
+    plans: int
+    plans_by_need: dict[str, int]
+    plans_by_setting: dict[str, int]
+    settings_basis: str
+    plans_by_age: dict[str, int]
+    open_requests: int
+    open_requests_by_status: dict[str, int]
+    ceased_in_year: int
+    ceased_in_year_by_reason: dict[str, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as a dict, in this order."""
+        return asdict(self)
+
+
+SettingCounts = Callable[[date], dict[str, int]]
+_attending: list[SettingCounts] = []
+
+
+def register_setting_counts(counts: SettingCounts) -> None:
+    """Let a room above count plans by the setting that is attended rather than named (placements)."""
+    _attending[:] = [counts]
+
+
+def maintained(on: date) -> QuerySet[Plan]:
+    """Plans maintained at the end of a day: begun here by then, and not ceased by then.
+
+    A plan begins here on the day it was made or, if it came from another council, on the day it passed to
+    this one. A plan that was decided to cease is still maintained until it ends.
+    """
+    begun = Q(transferred_on=None, started_on__lte=on) | Q(transferred_on__lte=on)
+    return Plan.objects.filter(begun, Q(ceased_on=None) | Q(ceased_on__gt=on))
+
+
+def caseload(on: date) -> Caseload:
+    """The caseload at the end of a day, from the days that are recorded now.
+
+    Needs and section I are those recorded now: the record keeps no earlier ones.
+    """
+    plans = maintained(on)
+    needs = _counted(plans, "primary_need")
+    open_requests = _open_requests(on)
+    ended = Plan.objects.filter(ceased_on__range=(date(on.year, 1, 1), on))
+    reasons = _counted(ended, "cease_reason")
+    return Caseload(
+        as_of=on.isoformat(),
+        plans=sum(needs.values()),
+        plans_by_need=needs,
+        plans_by_setting=_attending[0](on) if _attending else _by_section_i(plans),
+        settings_basis="attended" if _attending else "section_i",
+        plans_by_age=_by_age(plans, on),
+        open_requests=sum(open_requests.values()),
+        open_requests_by_status=open_requests,
+        ceased_in_year=sum(reasons.values()),
+        ceased_in_year_by_reason=reasons,
+    )
+
+
+def _counted(plans: QuerySet[Plan], column: str) -> dict[str, int]:
+    rows = plans.order_by().values_list(column).annotate(n=Count("pk")).order_by(column)
+    return {value or NOT_KNOWN: number for value, number in rows}
+
+
+def _by_section_i(plans: QuerySet[Plan]) -> dict[str, int]:
+    first = NamedSetting.objects.filter(plan__in=plans, rank=1).order_by()
+    rows = first.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
+    counts = group_settings(rows.annotate(n=Count("pk")))
+    counts[SettingGroup.UNKNOWN] += plans.count() - counts.total()
+    return {str(group): number for group, number in sorted(counts.items()) if number}
+
+
+def group_settings(rows: Iterable[tuple[str | None, str, bool, bool, int]]) -> Counter[str]:
+    """Counts by group from rows of setting group, SENsetting code, unit, resourced provision and number."""
+    counts: Counter[str] = Counter()
+    for group, code, unit, resourced, number in rows:
+        if unit or resourced:
+            counts[SEN_UNIT if unit else RESOURCED] += number
+        else:
+            counts[str(group or GROUP_OF_CODE.get(code, SettingGroup.UNKNOWN))] += number
+    return counts
+
+
+def _by_age(plans: QuerySet[Plan], on: date) -> dict[str, int]:
+    bands = {name: _aged(first, last, on) for name, (first, last) in AGE_BANDS.items()}
+    bands[OVER_25] = Q(person__birth_date__lte=_years_before(on, 26))
+    return plans.aggregate(**{name: Count("pk", filter=condition) for name, condition in bands.items()})
+
+
+def _aged(first: int, last: int, on: date) -> Q:
+    return Q(
+        person__birth_date__lte=_years_before(on, first), person__birth_date__gt=_years_before(on, last + 1)
+    )
+
+
+def _years_before(on: date, years: int) -> date:
+    """The latest birth date of somebody of that age on a day; born on 29 February: of age on 1 March."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return date(on.year - years, 2, 28)
+
+
+def _open_requests(on: date) -> dict[str, int]:
+    """Requests that waited for the council's final word at the end of a day, by the status they then had."""
+    known = Q(received_on__lte=on) | Q(received_on=None)
+    not_over = (Q(plan_issued_on=None) | Q(plan_issued_on__gt=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
+    came_from_elsewhere = Q(plan__transferred_on__isnull=False) | Q(received_on=None, plan__isnull=False)
+    cases = Case.objects.filter(known, not_over).exclude(came_from_elsewhere)
+    counts: Counter[str] = Counter({str(status): 0 for status in Status if status in OPEN_REQUEST})
+    for case in cases.iterator(chunk_size=2000):
+        facts = facts_on(facts_from(case, birth_date=None, plan=None), on)
+        status = status_of(facts) if facts is not None else None
+        if status in OPEN_REQUEST:
+            counts[str(status)] += 1
+    return dict(counts)
