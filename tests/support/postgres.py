@@ -108,9 +108,12 @@ def _reachable(programs: Path, account: Account) -> Path:
             [programs / "postgres", "--version"], check=True, capture_output=True, **account.options()
         )
     except (PermissionError, subprocess.CalledProcessError):
-        copied = account.folder / "programs"
-        shutil.copytree(programs.parent, copied)
-        return copied / programs.name
+        # The package's libraries lie beside it and are found by their relative place, so both are copied.
+        package = programs.parents[1]
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, account.folder / "copy" / folder.name)
+        return account.folder / "copy" / programs.relative_to(package.parent)
     return programs
 
 
