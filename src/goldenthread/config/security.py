@@ -83,7 +83,13 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("GT_BEHIND_PROXY") else 0
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "goldenthread.core.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "goldenthread.core.signin.CodeForm",
+    "reauthenticate": "goldenthread.core.signin.CodeAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Golden Thread"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS

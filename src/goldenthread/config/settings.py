@@ -18,6 +18,8 @@ PRODUCTION = env.flag("GT_PRODUCTION")
 DEBUG = False
 DEFAULT_SECRET_KEY = "not-a-secret: set GT_SECRET_KEY"  # noqa: S105 - refused in production by core.checks
 SECRET_KEY = env.text("GT_SECRET_KEY", DEFAULT_SECRET_KEY)
+# After a change of key: the old ones, so that sessions, links and second steps go on working.
+SECRET_KEY_FALLBACKS = env.words("GT_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = env.words("GT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("GT_ORIGINS")
 # The address that messages lead to, such as https://send.example.gov.uk.

@@ -157,7 +157,9 @@ def verify() -> Iterator[Fault]:
             yield Fault(entry.seq, "its content was changed after it was written")
         seq, previous = entry.seq, entry.hash
     head = AuditHead.objects.filter(pk=1).first()
-    if head is not None and (head.seq, head.hash) != (seq, previous):
+    if head is None:
+        yield Fault(seq, "the record of the last row is missing")
+    elif (head.seq, head.hash) != (seq, previous):
         yield Fault(seq, f"the last row should be {head.seq}: rows were cut off or replaced at the end")
 
 

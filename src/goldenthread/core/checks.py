@@ -71,7 +71,7 @@ def sensible(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
         faults.append(
             checks.Error(
                 f"GT_NOTICES is {settings.NOTICE_CHANNEL!r}.",
-                hint="Use smtp, notify or screen.",
+                hint="Set GT_NOTICES to smtp, notify or screen.",
                 id="goldenthread.E009",
             )
         )

@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Ask for a one-time link. The answer is the same whether or not the address has an account."""
-    form = LinkRequestForm(request.POST or None)
+    form = LinkRequestForm(request.POST if request.method == "POST" else None)
     go_to = _next(request)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()

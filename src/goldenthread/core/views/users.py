@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @_ask_then_do
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an account and send its owner the way in."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.invite_user(**form.cleaned_data, by=request.user)
