@@ -32,7 +32,7 @@ ELSEWHERE = (
     "elective_home_education", "other_arrangements_la", "other_placement_settings", "neet", "neet_ntci",
     "neet_other",
 )  # fmt: skip
-EARLY_YEARS, UNKNOWN = "nm_early_years", "placement_unknown"
+EARLY_YEARS, UNKNOWN, NOTICE_GIVEN = "nm_early_years", "placement_unknown", "neet_ntci"
 TOTALS = {"mainstream_total": MAINSTREAM, "special_total": SPECIAL, "fe_total": COLLEGE,
           "ed_elsewhere": ELSEWHERE}  # fmt: skip
 # DfE category: SENsetting code, and the words that go with OTH and NIEO.
@@ -41,7 +41,7 @@ NO_SETTING = {
     "other_arrangements_la": ("OLA", None),
     "other_placement_settings": ("OTH", "Online tuition provider"),
     "neet": ("NEET", None),
-    "neet_ntci": ("NIEC", None),
+    NOTICE_GIVEN: ("NIEC", None),
     "neet_other": ("NIEO", "Waiting for a place"),
     EARLY_YEARS: ("EYP", None),
     UNKNOWN: ("OTH", "Setting not yet confirmed"),

@@ -12,6 +12,7 @@ from goldenthread.demo.people_making import make_needs
 from goldenthread.demo.placing import (
     COLLEGE,
     MAINSTREAM,
+    NOTICE_GIVEN,
     SPECIAL,
     Places,
     Stay,
@@ -79,32 +80,39 @@ class PlanMaker:
         since: int | None,
     ) -> None:
         """Write the plan. `since`: day from which this county maintained it; None: before 2019."""
-        random = self.random
-        first = year_start(2019) if since is None else since
+        random, first = self.random, year_start(2019) if since is None else since
         ceased = self._cease_day(lot, first)
         last = CENSUS if ceased is None else ceased
         cohort = lot.cell.year - lot.cell.age
-        moved_in = lot.cell.origin == "moved_in"
         stays = placements(
             random, self.places, cohort=cohort, first=first, last=last,
             made=None if since is None else autumn_of(started), point=point,
-            entered=first if moved_in else None,
+            entered=first if lot.cell.origin == "moved_in" else None,
         )  # fmt: skip
         plan = NamedPlanRecord(start_date=date.fromordinal(started), details=[named_setting(stays)])
         if ceased is not None:
             plan.cease_date, plan.cease_reason = date.fromordinal(ceased), lot.cease_reason
             self._end(stays, lot, ceased)
-        active = request.active_plan or ActivePlanRecord()
-        active.placements = [placement_record(stay) for stay in stays]
+        active = request.active_plan = request.active_plan or ActivePlanRecord()
+        self._place(active, stays)
         active.needs = make_needs(random, age_at(cohort, last), random.random())
         reviews.add_reviews(random, active, max(started, first), last, ceased is not None)
         if ceased is None:
             reviews.add_phase_transfer(random, active, cohort, started)
+            if stays[-1].kind == NOTICE_GIVEN:
+                reviews.add_notice_to_cease(random, active, max(started, first))
         self._extras(plan, active, stays[-1], age_at(cohort, last))
-        request.active_plan = active
         assert request.assessment is not None
         request.assessment.named_plan = plan
         person.requests.append(request)
+
+    @staticmethod
+    def _place(active: ActivePlanRecord, stays: list[Stay]) -> None:
+        """Write the stays. Notice to cease is the last thing that happens to a plan."""
+        for stay in stays[:-1]:
+            if stay.kind == NOTICE_GIVEN:
+                stay.kind = "neet_other"
+        active.placements = [placement_record(stay) for stay in stays]
 
     def _cease_day(self, lot: Lot, first: int) -> int | None:
         """Most plans of young people cease with the academic year; the others on any day."""
@@ -123,7 +131,7 @@ class PlanMaker:
         out = max(last.starts + 1, ceased - between(self.random, 70, 200))
         if lot.cease_reason == "6" and last.setting and out < ceased and self.random.random() < _NOTICE:
             last.ends = out - 1
-            stays.append(Stay("neet_ntci", None, out))
+            stays.append(Stay(NOTICE_GIVEN, None, out))
         stays[-1].ends = max(stays[-1].starts, ceased)
 
     def _extras(self, plan: NamedPlanRecord, active: ActivePlanRecord, stay: Stay, age: int) -> None:

@@ -45,6 +45,14 @@ def _decision_day(random: Random, meeting: int) -> int:
     return weekday_back(meeting + 31 + int(random.expovariate(1 / 35)))
 
 
+def add_notice_to_cease(random: Random, active: ActivePlanRecord, started: int) -> None:
+    """A review that decided to cease: the plan is kept until the time to appeal has run."""
+    meeting = weekday_back(max(started, CENSUS - between(random, 50, 190)))
+    decided = max(meeting, weekday_back(min(CENSUS, meeting + between(random, 14, 28))))
+    active.review_meeting, active.last_review = date.fromordinal(meeting), date.fromordinal(decided)
+    active.review_outcome, active.review_draft = "C", None
+
+
 def add_phase_transfer(random: Random, active: ActivePlanRecord, cohort: int, started: int) -> None:
     """The phase transfer due in 2024, or the one of 2023 for a child who has just moved."""
     for year in (2024, 2023):
