@@ -6,13 +6,14 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Max
 
 from goldenthread.returns.models import ImportRun, SourceRecord
 from goldenthread.returns.sen2.records import PersonRecord
+from goldenthread.returns.values import Values
 
 _SCHEMA = "2"  # raise when the record or its mapping changes, so that files are compared afresh
 
@@ -26,15 +27,25 @@ def digest(person: PersonRecord) -> str:
     return hashlib.blake2b((_SCHEMA + content).encode(), digest_size=16).hexdigest()
 
 
-def pack(raw: dict[str, str]) -> bytes:
-    """Values as received, tag path to text, compressed."""
-    return zlib.compress(json.dumps(raw, separators=(",", ":"), ensure_ascii=False).encode(), 6)
+@dataclass(slots=True)
+class Said:
+    """What one return said of a person: `raw` as received (tag path to text), and the values it gave for the
+    stored fields of the `person` and of each case by its key (`values`)."""
+
+    raw: dict[str, str]
+    person: Values
+    cases: dict[str, Values]
 
 
-def unpack(packed: bytes) -> dict[str, str]:
+def pack(said: Said) -> bytes:
+    """Small enough to keep for every person of every return."""
+    content = [said.raw, said.person, said.cases]
+    return zlib.compress(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode(), 1)
+
+
+def unpack(packed: bytes) -> Said:
     """What `pack` was given."""
-    loaded: dict[str, str] = json.loads(zlib.decompress(bytes(packed)))
-    return loaded
+    return Said(*json.loads(zlib.decompress(bytes(packed))))
 
 
 def latest(person_ids: Iterable[UUID]) -> dict[UUID, SourceRecord]:
@@ -44,23 +55,19 @@ def latest(person_ids: Iterable[UUID]) -> dict[UUID, SourceRecord]:
     for at in range(0, len(ids), 500):
         some = ids[at : at + 500]
         newest = (
-            SourceRecord.objects.filter(person__in=some).values("person").annotate(last=Max("id")).values("last")
+            SourceRecord.objects.filter(person__in=some)
+            .values("person")
+            .annotate(last=Max("id"))
+            .values("last")
         )
         for record in SourceRecord.objects.filter(pk__in=newest):
             found[record.person_id] = record
     return found
 
 
-def record_of(person_id: UUID, person: PersonRecord, run: ImportRun) -> SourceRecord:
+def record_of(person_id: UUID, person: PersonRecord, said: Said, run: ImportRun) -> SourceRecord:
     """An unsaved row for what the return says of this person."""
-    return SourceRecord(
-        person_id=person_id, run=run, line=person.line, digest=digest(person), raw=pack(person.raw)
-    )
-
-
-def changed_tags(before: dict[str, str], now: dict[str, str]) -> set[str]:
-    """Tag paths whose text differs between two returns: only these may change the record."""
-    return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+    return SourceRecord(person_id=person_id, run=run, line=person.line, digest=digest(person), raw=pack(said))
 
 
 def history(person_id: UUID) -> Sequence[SourceRecord]:

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 
 from . import rules_active, rules_person, rules_plan, rules_request  # noqa: F401 - they register their rules
-from .convert import Converted
+from .converted import Converted
 from .issues import Issue, Severity
-from .layout import CENSUS_DATES, census_date
 from .policy import RULES, Rule, issue
 from .records import HeaderRecord, PersonRecord
 from .rulebook import At, Registered, SettingFacts, Test, rules_on
+from .years import CENSUS_DATES, census_date
 
 Path = str
 Facts = Callable[[str], SettingFacts | None]

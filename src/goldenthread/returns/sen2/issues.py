@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from .layout import FIRST_YEAR
+from .years import FIRST_YEAR
 
 Severity = Literal["error", "query", "note"]
 

@@ -10,87 +10,22 @@ there: it follows the blade columns and can be changed by giving the writer anot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
-# Reference dates of the January census, and so the end of each return's period.
-CENSUS_DATES = {
-    2023: date(2023, 1, 19),
-    2024: date(2024, 1, 18),
-    2025: date(2025, 1, 16),
-    2026: date(2026, 1, 15),
-    2027: date(2027, 1, 21),
-}
-FIRST_YEAR = min(CENSUS_DATES)
-LAST_YEAR = max(CENSUS_DATES)
-
-
-def census_date(year: int) -> date:
-    """The census date of a collection year: as published, else the third Thursday of January."""
-    known = CENSUS_DATES.get(year)
-    if known is not None:
-        return known
-    first = date(year, 1, 1)
-    return date(year, 1, 1 + (3 - first.weekday()) % 7 + 14)
-
-
-@lru_cache(maxsize=20_000)
-def fold(name: str) -> str:
-    """A tag, column or caption with its namespace, case, spaces and punctuation set aside."""
-    return re.sub(r"[^a-z0-9]", "", name.rpartition("}")[2].casefold())
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of the return. `kind` names a parser of `values`, or `code` with its code set."""
-
-    tag: str
-    attr: str
-    kind: str = "text"
-    codes: str = ""
-    aliases: tuple[str, ...] = ()
-    captions: tuple[str, ...] = ()
-    first: int = FIRST_YEAR
-    last: int = 9999
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One element that holds items or other nodes; `table` is its blade."""
-
-    tag: str
-    table: str
-    caption: str
-    items: tuple[Item, ...]
-    children: tuple[Node, ...] = ()
-    repeats: bool = False
-    aliases: tuple[str, ...] = ()
-
-    def in_year(self, year: int) -> tuple[Item, ...]:
-        """The items that the return of that collection year has, in order."""
-        return tuple(item for item in self.items if item.first <= year <= item.last)
-
-
-def _item(tag: str, attr: str, kind: str = "text", *captions: str, **more: object) -> Item:
-    codes = ""
-    if kind.startswith("code:"):
-        kind, codes = "code", kind[5:]
-    return Item(tag, attr, kind, codes, captions=captions, **more)  # type: ignore[arg-type]
-
+from .items import Item, Node, fold, new_item
 
 _PLACE = (
-    _item("URN", "urn", "urn", "URN - Unique Reference Number"),
-    _item("UKPRN", "ukprn", "ukprn", "UKPRN - UK Provider Reference Number"),
-    _item("SENsetting", "sen_setting", "code:sen_setting", "SEN Setting - Establishment type"),
-    _item("SENSettingOther", "sen_setting_other", "text", "SEN Setting - Other", "Not in education - Other"),
-    _item("PlacementRank", "rank", "rank", "Placement Rank (1=Primary, 2=Secondary)"),
+    new_item("URN", "urn", "urn", "URN - Unique Reference Number"),
+    new_item("UKPRN", "ukprn", "ukprn", "UKPRN - UK Provider Reference Number"),
+    new_item("SENsetting", "sen_setting", "code:sen_setting", "SEN Setting - Establishment type"),
+    new_item(
+        "SENSettingOther", "sen_setting_other", "text", "SEN Setting - Other", "Not in education - Other"
+    ),
+    new_item("PlacementRank", "rank", "rank", "Placement Rank (1=Primary, 2=Secondary)"),
 )
 _PROVISION = (
-    _item("SENunitIndicator", "sen_unit", "flag", "SEN Unit Indicator"),
-    _item("ResourcedProvisionIndicator", "resourced_provision", "flag", "Resourced Provision Indicator"),
+    new_item("SENunitIndicator", "sen_unit", "flag", "SEN Unit Indicator"),
+    new_item("ResourcedProvisionIndicator", "resourced_provision", "flag", "Resourced Provision Indicator"),
 )
 
 PLAN_DETAIL = Node("PlanDetail", "plandetail", "Plan Detail Records", (*_PLACE, *_PROVISION), repeats=True)
@@ -101,12 +36,14 @@ PLACEMENT_DETAIL = Node(
     "Placement Detail Records",
     (
         *_PLACE,
-        _item("EntryDate", "entry_date", "date", "Placement Start Date", "Entry Date"),
-        _item("LeavingDate", "leaving_date", "date", "Placement Leaving Date"),
-        _item("AttendancePattern", "attendance", "code:attendance_pattern", "Attendance Pattern", last=2023),
+        new_item("EntryDate", "entry_date", "date", "Placement Start Date", "Entry Date"),
+        new_item("LeavingDate", "leaving_date", "date", "Placement Leaving Date"),
+        new_item(
+            "AttendancePattern", "attendance", "code:attendance_pattern", "Attendance Pattern", last=2023
+        ),
         *_PROVISION,
-        _item("Res", "residential", "code:residential", "Residential Settings", first=2024),
-        _item(
+        new_item("Res", "residential", "code:residential", "Residential Settings", first=2024),
+        new_item(
             "WBP",
             "work_based",
             "code:work_based",
@@ -123,8 +60,8 @@ SEN_NEED = Node(
     "senneed",
     "SEN Need Records",
     (
-        _item("SENtype", "need", "code:sen_type", "SEN Type of Need", "SEN Type"),
-        _item("SENtypeRank", "rank", "rank", "SEN Type of Need rank (1=Primary, 2=Secondary)"),
+        new_item("SENtype", "need", "code:sen_type", "SEN Type of Need", "SEN Type"),
+        new_item("SENtypeRank", "rank", "rank", "SEN Type of Need rank (1=Primary, 2=Secondary)"),
     ),
     repeats=True,
 )
@@ -137,11 +74,11 @@ ACTIVE_PLANS = Node(
     "activeplans",
     "Active Plan Records",
     (
-        _item(
+        new_item(
             "TransferLA", "transfer_la", "la", "EHC Plan transferred in from another LA during calendar year"
         ),
-        _item("Res", "residential", "code:residential", "Residential Settings", last=2023),
-        _item(
+        new_item("Res", "residential", "code:residential", "Residential Settings", last=2023),
+        new_item(
             "WBP",
             "work_based",
             "code:work_based",
@@ -149,30 +86,32 @@ ACTIVE_PLANS = Node(
             aliases=("WPB",),
             last=2023,
         ),
-        _item("ReviewMeeting", "review_meeting", "date", "Annual Review Meeting Date", first=2024),
-        _item("ReviewOutcome", "review_outcome", "code:review_outcome", "Annual Review Decision", first=2024),
-        _item(
+        new_item("ReviewMeeting", "review_meeting", "date", "Annual Review Meeting Date", first=2024),
+        new_item(
+            "ReviewOutcome", "review_outcome", "code:review_outcome", "Annual Review Decision", first=2024
+        ),
+        new_item(
             "ReviewDraft",
             "review_draft",
             "date",
             "Annual review - date draft amended EHC plan issued",
             first=2025,
         ),
-        _item(
+        new_item(
             "PhaseTransferDueDate",
             "phase_transfer_due",
             "date",
             "Phase transfer review - due date for any amended plan",
             first=2025,
         ),
-        _item(
+        new_item(
             "PhaseTransferFinalDate",
             "phase_transfer_final",
             "date",
             "Phase transfer review - final plan date",
             first=2025,
         ),
-        _item(
+        new_item(
             "LastReview",
             "last_review",
             "date",
@@ -188,16 +127,16 @@ NAMED_PLAN = Node(
     "namedplan",
     "Named Plan Records",
     (
-        _item("StartDate", "start_date", "date", "EHC Plan Start Date"),
-        _item("PlanRes", "residential", "code:residential", "Residential Settings"),
-        _item(
+        new_item("StartDate", "start_date", "date", "EHC Plan Start Date"),
+        new_item("PlanRes", "residential", "code:residential", "Residential Settings"),
+        new_item(
             "PlanWBP", "work_based", "code:work_based", "Work Based Learning Activity", aliases=("PlanWPB",)
         ),
-        _item("PB", "personal_budget", "flag", "Personal Budget taken up"),
-        _item("OA", "organised_arrangements", "flag", "Personal Budget - Organised Arrangements"),
-        _item("DP", "direct_payment", "code:direct_payment", "Personal Budget - Direct Payments"),
-        _item("CeaseDate", "cease_date", "date", "Date EHC plan ceased"),
-        _item("CeaseReason", "cease_reason", "code:cease_reason", "Reason EHC plan ceased"),
+        new_item("PB", "personal_budget", "flag", "Personal Budget taken up"),
+        new_item("OA", "organised_arrangements", "flag", "Personal Budget - Organised Arrangements"),
+        new_item("DP", "direct_payment", "code:direct_payment", "Personal Budget - Direct Payments"),
+        new_item("CeaseDate", "cease_date", "date", "Date EHC plan ceased"),
+        new_item("CeaseReason", "cease_reason", "code:cease_reason", "Reason EHC plan ceased"),
     ),
     (PLAN_DETAIL,),
 )
@@ -207,18 +146,18 @@ ASSESSMENT = Node(
     "assessment",
     "Assessments Records",
     (
-        _item(
+        new_item(
             "AssessmentOutcome",
             "outcome",
             "code:assessment_outcome",
             "Assessment Outcome - Decision to issue EHC plan",
         ),
-        _item("AssessmentOutcomeDate", "outcome_date", "date", "Assessment Outcome Date"),
-        _item("AssessmentMediation", "mediation", "flag", "Assessment Mediation"),
-        _item("AssessmentTribunal", "tribunal", "flag", "Assessment Tribunal"),
-        _item("OtherMediation", "other_mediation", "flag", "Other Mediation"),
-        _item("OtherTribunal", "other_tribunal", "flag", "Other Tribunal"),
-        _item(
+        new_item("AssessmentOutcomeDate", "outcome_date", "date", "Assessment Outcome Date"),
+        new_item("AssessmentMediation", "mediation", "flag", "Assessment Mediation"),
+        new_item("AssessmentTribunal", "tribunal", "flag", "Assessment Tribunal"),
+        new_item("OtherMediation", "other_mediation", "flag", "Other Mediation"),
+        new_item("OtherTribunal", "other_tribunal", "flag", "Other Tribunal"),
+        new_item(
             "Week20",
             "week20_exception",
             "flag",
@@ -235,20 +174,20 @@ REQUESTS = Node(
     "requests",
     "Requests Records",
     (
-        _item("ReceivedDate", "received_date", "date", "Date request was received"),
-        _item(
+        new_item("ReceivedDate", "received_date", "date", "Date request was received"),
+        new_item(
             "RequestSource",
             "source",
             "code:request_source",
             "Source of request for an EHC needs assessment",
             first=2025,
         ),
-        _item("RYA", "rya", "flag", "Initial Request Whilst In RYA"),
-        _item("RequestOutcomeDate", "outcome_date", "date", "Request Outcome Date"),
-        _item("RequestOutcome", "outcome", "code:request_outcome", "Request Outcome"),
-        _item("RequestMediation", "mediation", "flag", "Request Mediation"),
-        _item("RequestTribunal", "tribunal", "flag", "Request Tribunal"),
-        _item(
+        new_item("RYA", "rya", "flag", "Initial Request Whilst In RYA"),
+        new_item("RequestOutcomeDate", "outcome_date", "date", "Request Outcome Date"),
+        new_item("RequestOutcome", "outcome", "code:request_outcome", "Request Outcome"),
+        new_item("RequestMediation", "mediation", "flag", "Request Mediation"),
+        new_item("RequestTribunal", "tribunal", "flag", "Request Tribunal"),
+        new_item(
             "Exported",
             "exported_to",
             "la",
@@ -265,14 +204,14 @@ PERSON = Node(
     "person",
     "Person Record",
     (
-        _item("Surname", "surname", "text", "Surname"),
-        _item("Forename", "forename", "text", "Forename"),
-        _item("PersonBirthDate", "birth_date", "date", "Date of Birth (ccyy-mm-dd)", "Date of Birth"),
-        _item("Sex", "sex", "code:sex", "Sex", "Gender", aliases=("GenderCurrent", "Gender")),
-        _item("Ethnicity", "ethnicity", "code:ethnicity", "Ethnicity"),
-        _item("PostCode", "postcode", "postcode", "Post Code", aliases=("Postcode",)),
-        _item("UPN", "upn", "upn", "UPN - Unique Pupil Number"),
-        _item(
+        new_item("Surname", "surname", "text", "Surname"),
+        new_item("Forename", "forename", "text", "Forename"),
+        new_item("PersonBirthDate", "birth_date", "date", "Date of Birth (ccyy-mm-dd)", "Date of Birth"),
+        new_item("Sex", "sex", "code:sex", "Sex", "Gender", aliases=("GenderCurrent", "Gender")),
+        new_item("Ethnicity", "ethnicity", "code:ethnicity", "Ethnicity"),
+        new_item("PostCode", "postcode", "postcode", "Post Code", aliases=("Postcode",)),
+        new_item("UPN", "upn", "upn", "UPN - Unique Pupil Number"),
+        new_item(
             "UniqueLearnerNumber",
             "uln",
             "uln",
@@ -280,7 +219,7 @@ PERSON = Node(
             "ULN - Young person unique learner number",
             aliases=("ULN",),
         ),
-        _item("UPNunknown", "upn_unknown", "code:upn_unknown", "UPN and ULN unavailable - Reason"),
+        new_item("UPNunknown", "upn_unknown", "code:upn_unknown", "UPN and ULN unavailable - Reason"),
     ),
     (REQUESTS,),
     repeats=True,
@@ -291,18 +230,18 @@ HEADER = Node(
     "sen2",
     "Header Record",
     (
-        _item("Collection", "collection", "text", "Collection Name"),
-        _item("Year", "year", "int", "Year"),
-        _item("ReferenceDate", "reference_date", "date", "Reference Date"),
-        _item("SourceLevel", "source_level", "text", "Source Level"),
-        _item("LEA", "la_code", "la", "LA Number", aliases=("LA",)),
-        _item("SoftwareCode", "software_code", "text", "Software Code"),
-        _item("Release", "release", "text", "Release"),
-        _item("SerialNo", "serial_no", "int", "Serial Number"),
-        _item("DateTime", "created_at", "datetime", "Date & Time (ccyy-mm-ddThh:mm:ss)"),
-        _item("DMO", "dmo", "flag", "Designated Medical Officer"),
-        _item("DCO", "dco", "flag", "Designated Clinical Officer"),
-        _item("DSCO", "dsco", "flag", "Designated Social Care Officer", first=2025),
+        new_item("Collection", "collection", "text", "Collection Name"),
+        new_item("Year", "year", "int", "Year"),
+        new_item("ReferenceDate", "reference_date", "date", "Reference Date"),
+        new_item("SourceLevel", "source_level", "text", "Source Level"),
+        new_item("LEA", "la_code", "la", "LA Number", aliases=("LA",)),
+        new_item("SoftwareCode", "software_code", "text", "Software Code"),
+        new_item("Release", "release", "text", "Release"),
+        new_item("SerialNo", "serial_no", "int", "Serial Number"),
+        new_item("DateTime", "created_at", "datetime", "Date & Time (ccyy-mm-ddThh:mm:ss)"),
+        new_item("DMO", "dmo", "flag", "Designated Medical Officer"),
+        new_item("DCO", "dco", "flag", "Designated Clinical Officer"),
+        new_item("DSCO", "dsco", "flag", "Designated Social Care Officer", first=2025),
     ),
 )
 # Which part of <Header> each header item is written in; the officers' flags stand in <Header> itself.

@@ -21,10 +21,10 @@ from .checks import Checker, Context, Facts
 from .convert import Converter
 from .issues import FileRefused, Issue
 from .kinds import open_source
-from .layout import census_date
 from .policy import BLOCKING
 from .records import PersonRecord
 from .source import Source
+from .years import census_date
 
 __all__ = ["FileRefused", "Reading", "open_return"]
 

@@ -6,17 +6,20 @@ UTF-8 or Windows text. Rows are linked by their `…tableid` columns.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from .issues import FileRefused
-from .layout import BY_TABLE, PARENT_TABLE, fold
+from .items import fold
+from .layout import BY_TABLE, PARENT_TABLE
 from .spool import Spool
 from .xml_guard import NOTHING_LOADED
 
@@ -92,8 +95,6 @@ def _zip_opener(path: Path, name: str) -> Opener:
 
 def _encoding(opener: Opener) -> str:
     """UTF-8 if the whole file is that, else Windows text, which has a meaning for nearly every byte."""
-    import codecs
-
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     with closing(opener()) as stream:
         try:
@@ -132,44 +133,51 @@ def _short_lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
         yield line
 
 
-def _read(spool: Spool, table: str, shown: str, opener: Opener) -> None:
-    rows = _rows(opener, shown)
-    _, heading = next(rows, (0, []))
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a blade has its own ID, its parent's ID (-1 for none) and its items."""
+
+    count: int
+    own: int
+    parent: int
+    items: list[tuple[int, str]]
+
+
+def _columns(table: str, shown: str, heading: list[str]) -> _Columns:
+    """The columns by their heading. Raises FileRefused when the rows could not be linked."""
     names = [fold(cell) for cell in heading]
-    own, parent = f"{table}tableid", f"{PARENT_TABLE.get(table, '')}tableid"
-    needed = [
-        column for column in (own, parent) if column != "tableid" and table != "sen2" and column in _LINKS
-    ]
-    lacking = [column for column in needed if column not in names and not _may_lack(table, column)]
+    own, parent = f"{table}tableid", f"{PARENT_TABLE[table]}tableid" if table in PARENT_TABLE else ""
+    # A row without children needs no ID of its own; persons and header belong to the return as a whole.
+    needed = [parent] if parent else []
+    if BY_TABLE[table].children:
+        needed.append(own)
+    lacking = [column for column in needed if column not in names]
     if lacking:
         raise FileRefused(
             f"{shown} has no column {' or '.join(lacking)}, so its rows cannot be linked. {NOTHING_LOADED}",
             "Export the blades again, or put the heading row back.",
         )
-    at_own = names.index(own) if own in names else -1
-    at_parent = names.index(parent) if parent in names else -1
     items = [
         (at, heading[at].strip())
         for at, column in enumerate(names)
         if column and not column.endswith(("tableid", "orderseqcolumn")) and column not in _BOOKKEEPING
     ]
+    places = {column: at for at, column in enumerate(names)}
+    return _Columns(len(heading), places.get(own, -1), places.get(parent, -1), items)
+
+
+def _read(spool: Spool, table: str, shown: str, opener: Opener) -> None:
+    rows = _rows(opener, shown)
+    columns = _columns(table, shown, next(rows, (0, []))[1])
     for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) != len(heading):
-            spool.report("V18", table, line, f"{len(row)} cells, {len(heading)} in the heading")
+        if len(row) != columns.count:
+            spool.report("V18", table, line, f"{len(row)} cells, {columns.count} in the heading")
             continue
-        leaves = [(tag, text) for at, tag in items if (text := row[at].strip())]
+        leaves = [(tag, text) for at, tag in columns.items if (text := row[at].strip())]
         if table == "sen2":
             spool.header.leaves.extend((tag, text, line) for tag, text in leaves)
-        else:
-            spool.add(table, line, row[at_own].strip() if at_own >= 0 else "", row[at_parent].strip(), leaves)
-
-
-_LINKS = {f"{table}tableid" for table in BY_TABLE}
-
-
-def _may_lack(table: str, column: str) -> bool:
-    # A row without children needs no ID of its own, and persons belong to the return as a whole.
-    childless = not BY_TABLE[table].children
-    return (childless and column == f"{table}tableid") or (table == "person" and column == "sen2tableid")
+            continue
+        own, parent = (row[at].strip() if at >= 0 else "" for at in (columns.own, columns.parent))
+        spool.add(table, line, own, parent, leaves)

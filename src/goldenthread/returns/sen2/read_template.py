@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from typing import Any
 import python_calamine
 
 from .issues import FileRefused
-from .layout import BY_TABLE, ITEMS_BY_CAPTION, NODES, fold
+from .items import fold
+from .layout import BY_TABLE, ITEMS_BY_CAPTION, NODES
 from .spool import Spool
 from .values import Unreadable, read_date
 from .xml_guard import NOTHING_LOADED
@@ -67,6 +69,15 @@ class _Block:
         self.table = table
         self.captions: list[str] = []
         self.rows: list[tuple[int, list[str]]] = []
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of a table: its number in the sheet, the IDs it is linked by, and its items."""
+
+    number: int
+    ids: dict[str, str]
+    leaves: list[tuple[str, str]]
 
 
 def _blocks(rows: Iterator[list[Any]]) -> Iterator[_Block]:
@@ -126,48 +137,41 @@ def _link(caption: str) -> str:
 def _read_block(spool: Spool, block: _Block, name: str) -> None:
     spool.file_of(block.table, name)
     links = {_link(caption): at for at, caption in enumerate(block.captions) if _link(caption)}
+    read = list(_rows_of(block, links))
+    if block.table == "activeplans" and _review_dates_swapped([row.leaves for row in read]):
+        for row in read:
+            row.leaves = [(_swapped(tag), text) for tag, text in row.leaves]
+        spool.report("V17", "activeplans", block.rows[0][0], path="ActivePlans/ReviewMeeting")
+    for row in read:
+        _add(spool, block.table, row)
+
+
+def _rows_of(block: _Block, links: dict[str, int]) -> Iterator[_Row]:
+    """The rows that say something: items, or IDs alone where others hang on them (a request, a plan)."""
     items = [
         (at, _tag(block.table, caption))
         for at, caption in enumerate(block.captions)
         if caption and not _link(caption) and fold(caption) not in _BOOKKEEPING
     ]
-    read = [
-        (number, cells, [(tag, cells[at]) for at, tag in items if at < len(cells) and cells[at]])
-        for number, cells in block.rows
-    ]
-    # A row with IDs alone still says something, where others hang on it: there is a request, a plan.
     holds = bool(BY_TABLE[block.table].children) and bool(links)
-    read = [
-        (number, cells, leaves)
-        for number, cells, leaves in read
-        if leaves or (holds and all(at < len(cells) and cells[at] for at in links.values()))
-    ]
-    if block.table == "activeplans" and _review_dates_swapped([leaves for _, _, leaves in read]):
-        read = [
-            (number, cells, [(_swapped(tag), text) for tag, text in leaves]) for number, cells, leaves in read
-        ]
-        spool.report("V17", "activeplans", block.rows[0][0], path="ActivePlans/ReviewMeeting")
-    for number, cells, leaves in read:
-        _add(
-            spool,
-            block.table,
-            number,
-            {key: cells[at] for key, at in links.items() if at < len(cells)},
-            leaves,
-        )
+    for number, cells in block.rows:
+        leaves = [(tag, cells[at]) for at, tag in items if at < len(cells) and cells[at]]
+        ids = {key: cells[at] for key, at in links.items() if at < len(cells) and cells[at]}
+        if leaves or (holds and len(ids) == len(links)):
+            yield _Row(number, ids, leaves)
 
 
-def _add(spool: Spool, table: str, number: int, ids: dict[str, str], leaves: list[tuple[str, str]]) -> None:
-    """Give the row the IDs of its place: below a request every table has at most one row to hang on."""
-    person, request = ids.get("person", ""), ids.get("request", "")
+def _add(spool: Spool, table: str, row: _Row) -> None:
+    """Give the row the IDs of its place: what hangs on an assessment or active plan hangs on its request."""
+    person, request = row.ids.get("person", ""), row.ids.get("request", "")
     if table == "sen2":
-        spool.header.leaves.extend((tag, text, number) for tag, text in leaves)
+        spool.header.leaves.extend((tag, text, row.number) for tag, text in row.leaves)
     elif table == "person":
-        spool.add(table, number, person, "", leaves)
+        spool.add(table, row.number, person, "", row.leaves)
     elif table == "requests":
-        spool.add(table, number, request, person, leaves)
+        spool.add(table, row.number, request, person, row.leaves)
     else:
-        spool.add(table, number, request, request, leaves)
+        spool.add(table, row.number, request, request, row.leaves)
 
 
 def _swapped(tag: str) -> str:

@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from .issues import FileRefused
-from .layout import ITEMS_BY_NAME, fold
+from .items import fold
+from .layout import ITEMS_BY_NAME
 from .policy import VALUE_RULES, issue
 from .raw import RawNode
 from .xml_guard import CHUNK, EXPORT_AGAIN, NOTHING_LOADED, Guard, read_prolog

@@ -14,9 +14,9 @@ from goldenthread.statute.identifiers import (
     check_upn,
 )
 
-from .layout import CENSUS_DATES
 from .records import HeaderRecord, PersonRecord
 from .rulebook import At, rule
+from .years import CENSUS_DATES
 
 if TYPE_CHECKING:
     from .checks import Context

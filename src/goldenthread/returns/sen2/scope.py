@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .layout import census_date
 from .records import (
     ActivePlanRecord,
     AssessmentRecord,
@@ -20,6 +19,7 @@ from .records import (
     PlacementRecord,
     RequestRecord,
 )
+from .years import census_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Spool:
 
     def _report_orphans(self, table: str, parent: str) -> None:
         orphans = self._rows.execute(
-            f"SELECT line, parent FROM {table} AS row WHERE NOT EXISTS "  # noqa: S608 - our own names
+            f"SELECT line, parent FROM {table} AS row WHERE parent = '' OR NOT EXISTS "  # noqa: S608 - our own names
             f"(SELECT 1 FROM {parent} AS one WHERE one.id = row.parent) ORDER BY line"
         )
         for line, parent_id in orphans:
@@ -117,7 +117,7 @@ class Spool:
     def _node(self, table: str, line: int, row_id: str, leaves: str) -> RawNode:
         node = RawNode(BY_TABLE[table].tag, line, [(tag, text, line) for tag, text in json.loads(leaves)])
         node.file = self._files.get(table, self.name)
-        for child in _CHILDREN[table]:
+        for child in _CHILDREN[table] if row_id else []:
             rows = self._rows.execute(
                 f"SELECT line, id, leaves FROM {child} WHERE parent = ? ORDER BY rowid",  # noqa: S608 - our own name
                 (row_id,),

@@ -12,9 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
-from .layout import BY_TABLE, LAST_YEAR, PARENT_TABLE, Node
+from .items import Node
+from .layout import BY_TABLE, PARENT_TABLE
 from .records import ActivePlanRecord, AssessmentRecord, HeaderRecord, PersonRecord, RequestRecord
 from .write_xml import item_text, plan_level
+from .years import LAST_YEAR
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from .items import Item, Node
 from .layout import (
     ACTIVE_PLANS,
     ASSESSMENT,
     HEADER,
     HEADER_PARTS,
-    LAST_YEAR,
     NAMED_PLAN,
     PERSON,
     PLACEMENT_DETAIL,
@@ -23,10 +23,9 @@ from .layout import (
     PLAN_LEVEL_PLACE,
     REQUESTS,
     SEN_NEED,
-    Item,
-    Node,
 )
 from .records import ActivePlanRecord, AssessmentRecord, HeaderRecord, PersonRecord, RequestRecord
+from .years import LAST_YEAR
 
 # Characters that no XML document may hold, such as a stray control character in a name.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
