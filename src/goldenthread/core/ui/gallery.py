@@ -273,7 +273,7 @@ def _charts() -> list[Any]:
         ),
         charts.columns(
             "Requests by quarter",
-            "Requests grew every quarter; refusals stayed near 40.",
+            "Requests were most in the last quarter; refusals stayed near 40.",
             ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec"),
             {"Requests": (181, 204, 158, 240), "Refused": (38, 41, 36, 44)},
         ),
