@@ -27,7 +27,7 @@ def test_no_file_holds(what: str) -> None:
     found = [
         f"{path}: {line.strip()[:100]}" for path in files() for line in refused_lines(what, text_of(path))
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def refused_lines(what: str, text: str | None) -> list[str]:
@@ -104,7 +104,7 @@ def test_links_between_documents_lead_somewhere() -> None:
             text = re.sub(r"```.*?```", "", text_of(path) or "", flags=re.DOTALL)
             targets = [first or second for first, second in LINK.findall(text)]
             broken += [f"{path}: {target}" for target in targets if not _resolves(path, target)]
-    assert broken == []
+    assert not broken, "\n".join(broken)
 
 
 def _resolves(page: Path, target: str) -> bool:
