@@ -70,7 +70,7 @@ def begin_import(*, by: Actor, as_of: date, file_name: str, check_only: bool = F
 
 
 def store_upload(*, run: ImportRun, upload: Upload, by: Actor) -> Path:
-    """Keep an uploaded file for the job that will load it. Raises InvalidInput for a kind that is not read."""
+    """Keep an uploaded file for the job that loads it. Raises InvalidInput for a kind that is not read."""
     permissions.check_can_import(by)
     suffix = Path(upload.name).suffix.lower()
     if suffix not in SUFFIXES:

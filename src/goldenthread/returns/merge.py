@@ -105,7 +105,7 @@ def _section_i(new: NewCase, before: Values | None, plan: Any, result: CaseMerge
     says = sorted((of_named(one) for one in new.plan.named), key=str)
     has = sorted((of_named(one) for one in plan.named_settings.all()), key=str)
     said = None if before is None else sorted(before.get("named", []), key=str)
-    if not says or says == has or says == said:
+    if not says or says in (has, said):
         return
     if not has or has == said:
         result.named = True

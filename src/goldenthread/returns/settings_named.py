@@ -7,6 +7,7 @@ from uuid import UUID
 
 from goldenthread.core.actors import Actor
 from goldenthread.people.actions import ensure_settings
+from goldenthread.people.queries.settings import SettingRef
 from goldenthread.returns.mapping import Places
 from goldenthread.returns.sen2.records import PersonRecord, SettingRecord
 
@@ -21,18 +22,18 @@ class Settings:
 
     def places(self, people: Iterable[PersonRecord]) -> Places:
         """Where every setting named by these people is kept."""
-        urns: set[str] = set()
-        ukprns: set[str] = set()
+        new: set[SettingRef] = set()
         for record in _named(people):
-            if record.urn:
-                urns.add(record.urn)
-            elif record.ukprn:
-                ukprns.add(record.ukprn)
-        new_urns, new_ukprns = urns - self._urns.keys(), ukprns - self._ukprns.keys()
-        if new_urns or new_ukprns:
-            found = ensure_settings(urns=new_urns, ukprns=new_ukprns, by=self._by)
-            self._urns |= found.by_urn
-            self._ukprns |= found.by_ukprn
+            if record.urn and record.urn not in self._urns:
+                new.add(SettingRef(urn=record.urn))
+            elif record.ukprn and not record.urn and record.ukprn not in self._ukprns:
+                new.add(SettingRef(ukprn=record.ukprn))
+        if new:
+            for ref, setting in ensure_settings(by=self._by, refs=sorted(new, key=str)).items():
+                if ref.urn:
+                    self._urns[ref.urn] = setting.pk
+                else:
+                    self._ukprns[ref.ukprn] = setting.pk
         return Places(self._urns, self._ukprns)
 
 
