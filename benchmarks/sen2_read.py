@@ -37,14 +37,6 @@ def persons(count: int) -> Iterator[PersonRecord]:
     """Plainly fictional persons, each with a plan, a place named, one attended and a need."""
     for number in range(count):
         rest = f"999{number:08d}1"
-        received = date(2024, 1, 1) + timedelta(days=number % 500)
-        start = received + timedelta(days=130)
-        urn = str(100_000 + number % 800)
-        detail = SettingRecord(urn=urn, rank=1, sen_unit=False, resourced_provision=False)
-        plan = NamedPlanRecord(start, personal_budget=False, organised_arrangements=False, details=[detail])
-        place = PlacementRecord(
-            urn=urn, rank=1, sen_unit=False, resourced_provision=False, entry_date=date(2023, 9, 1)
-        )
         yield PersonRecord(
             surname=f"Example{number}",
             forename="Robin",
@@ -53,20 +45,28 @@ def persons(count: int) -> Iterator[PersonRecord]:
             ethnicity="WBRI",
             postcode="ZZ99 9ZZ",
             upn=upn_check_letter(rest) + rest,
-            requests=[
-                RequestRecord(
-                    received_date=received,
-                    source="2",
-                    rya=False,
-                    outcome_date=received + timedelta(days=40),
-                    outcome="Y",
-                    mediation=False,
-                    tribunal=False,
-                    assessment=AssessmentRecord("Y", start, False, False, False, False, False, plan),
-                    active_plan=ActivePlanRecord(placements=[place], needs=[NeedRecord("SLCN", 1)]),
-                )
-            ],
+            requests=[_request(date(2024, 1, 1) + timedelta(days=number % 500), str(100_000 + number % 800))],
         )
+
+
+def _request(received: date, urn: str) -> RequestRecord:
+    start = received + timedelta(days=130)
+    detail = SettingRecord(urn=urn, rank=1, sen_unit=False, resourced_provision=False)
+    plan = NamedPlanRecord(start, personal_budget=False, organised_arrangements=False, details=[detail])
+    place = PlacementRecord(
+        urn=urn, rank=1, sen_unit=False, resourced_provision=False, entry_date=date(2023, 9, 1)
+    )
+    return RequestRecord(
+        received_date=received,
+        source="2",
+        rya=False,
+        outcome_date=received + timedelta(days=40),
+        outcome="Y",
+        mediation=False,
+        tribunal=False,
+        assessment=AssessmentRecord("Y", start, False, False, False, False, False, plan),
+        active_plan=ActivePlanRecord(placements=[place], needs=[NeedRecord("SLCN", 1)]),
+    )
 
 
 def _seconds(path: Path) -> float:

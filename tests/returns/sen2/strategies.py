@@ -7,16 +7,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from goldenthread.returns.sen2.items import Node
 from goldenthread.returns.sen2.layout import (
     ACTIVE_PLANS,
     ASSESSMENT,
-    LAST_YEAR,
     NAMED_PLAN,
     PERSON,
     PLACEMENT_DETAIL,
     PLAN_DETAIL,
     REQUESTS,
-    Node,
 )
 from goldenthread.returns.sen2.records import (
     ActivePlanRecord,
@@ -28,6 +27,7 @@ from goldenthread.returns.sen2.records import (
     RequestRecord,
     SettingRecord,
 )
+from goldenthread.returns.sen2.years import LAST_YEAR
 from goldenthread.statute.codes import codeset
 
 WORDS = st.text(

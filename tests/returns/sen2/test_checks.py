@@ -78,6 +78,7 @@ D = date
 ADULT, TEENAGER = D(2004, 5, 4), D(2009, 5, 4)
 REVIEW = {"review_meeting": D(2026, 11, 2), "review_outcome": "A", "last_review": D(2026, 11, 20)}
 TWO = [placement(), placement(urn="100002")]
+MAXIMUM = {"cease_date": D(2026, 12, 1), "cease_reason": "1"}
 UNMET = {"outcome": "N", "assessment": None, "active_plan": None}
 EARLY = assessment(named_plan=named_plan(start_date=D(2026, 2, 1)))
 CEASED = assessment(named_plan=named_plan(cease_date=D(2026, 9, 1), cease_reason="5"))
@@ -137,7 +138,7 @@ BREAKS: list[tuple[str, str, str, PersonRecord]] = [
     ("L43", "error", "CeaseReason", _plan(cease_date=D(2026, 12, 1), cease_reason="1")),
     ("L43", "error", "CeaseReason", _plan(cease_date=D(2026, 12, 1), cease_reason="3")),
     ("L43", "query", "CeaseReason", _plan(cease_date=D(2026, 12, 1), cease_reason="6")),
-    ("L43", "query", "CeaseReason", _aged(ADULT, _plan, cease_date=D(2026, 12, 1), cease_reason="1")),
+    ("L43", "query", "CeaseReason", _aged(ADULT, _plan, **MAXIMUM)),
     ("L44", "query", "CeaseReason", _plan(cease_date=D(2026, 12, 1), cease_reason="9")),
     ("L45", "error", "URN", _detail(urn=None)),
     ("L45", "error", "URN", _detail(ukprn="10000000")),
@@ -192,6 +193,22 @@ BREAKS: list[tuple[str, str, str, PersonRecord]] = [
     ("L73", "error", "SENsetting", _place(urn=None, sen_setting="NEET")),
     ("L80", "query", "PersonBirthDate", _born(D(2025, 9, 1))),
     ("L80", "query", "URN", _aged(ADULT, _place)),
+    ("L26", "query", "ReceivedDate", _request(outcome="H", received_date=D(2026, 1, 1))),
+    ("L26", "query", "RequestOutcomeDate",
+     _request(outcome="H", received_date=D(2025, 12, 1), outcome_date=D(2026, 1, 1))),
+    ("L34", "query", "Week20",
+     _assessment(week20_exception=True, named_plan=named_plan(start_date=D(2026, 6, 22)))),
+    ("L37", "query", "Assessment/NamedPlan/StartDate",
+     _request(assessment=EARLY, active_plan=active_plan(transfer_la="998"))),
+    ("L43", "error", "CeaseReason", _aged(D(2008, 12, 2), _plan, **MAXIMUM)),
+    ("L43", "query", "CeaseReason", _aged(D(2008, 12, 1), _plan, **MAXIMUM)),
+    ("L43", "query", "CeaseReason", _aged(D(2001, 12, 2), _plan, **MAXIMUM)),
+    ("L46", "query", "URN", _place(urn="100001", entry_date=D(2020, 8, 31))),
+    ("L46", "query", "URN", _place(entry_date=D(1999, 12, 31))),
+    ("L60", "query", "ActivePlans", _request(active_plan=None, assessment=assessment(
+        named_plan=named_plan(start_date=D(2025, 1, 1), cease_date=D(2026, 1, 1), cease_reason="5")))),
+    ("L65", "query", "PlacementDetail", _place(urn=None, sen_setting="OLA")),
+    ("L65", "query", "PlacementDetail", _place(urn=None, ukprn="10000000")),
 ]  # fmt: skip
 
 # Records just inside the rule: the edge that must not be reported.
@@ -224,7 +241,7 @@ PASSES: list[tuple[str, PersonRecord]] = [
     ("L40", _plan(start_date=D(2014, 9, 1))),
     ("L41", _plan(cease_date=D(2026, 6, 19), cease_reason="5")),
     ("L42", _plan(start_date=D(2020, 1, 1), cease_date=D(2026, 1, 1), cease_reason="5")),
-    ("L43", _aged(D(2001, 5, 4), _plan, cease_date=D(2026, 12, 1), cease_reason="1")),
+    ("L43", _aged(D(2001, 5, 4), _plan, **MAXIMUM)),
     ("L44", _plan(cease_date=D(2026, 12, 1), cease_reason="5")),
     ("L45", _plan(details=[setting(), setting(urn="100001", rank=2)])),
     ("L46", person()), ("L47", person()), ("L48", _detail(urn=None, sen_setting="OLA", sen_unit=None)),
@@ -250,6 +267,31 @@ PASSES: list[tuple[str, PersonRecord]] = [
     ("L73",
      _active(**REVIEW | {"review_outcome": "C"}, placements=[placement(urn=None, sen_setting="NIEC")])),
     ("L80", _born(D(2025, 1, 21))), ("L80", _aged(ADULT, _place, urn="100001")),
+    ("L23", _request(received_date=D(2017, 5, 4))),
+    ("L27", _request(**UNMET | {"assessment": assessment()}, outcome_date=D(2025, 3, 2))),
+    ("L27", _request(**UNMET, received_date=D(2025, 2, 2))),
+    ("L33", _assessment(outcome="H")),
+    ("L33", _assessment(outcome_date=None)),
+    ("L33", _assessment(outcome_date=D(2026, 6, 20), named_plan=None)),
+    ("L35", _assessment(outcome="H", named_plan=named_plan(start_date=D(2026, 6, 23)))),
+    ("L37", _plan(start_date=D(2026, 2, 1))),
+    ("L40", _plan(start_date=D(2027, 1, 21))),
+    ("L41", _plan(cease_date=D(2027, 1, 21), cease_reason="5")),
+    ("L43", _aged(D(2008, 12, 1), _plan, cease_date=D(2026, 12, 1), cease_reason="3")),
+    ("L43", _aged(D(2010, 12, 1), _plan, cease_date=D(2026, 12, 1), cease_reason="6")),
+    ("L43", _aged(D(2010, 12, 1), _plan, cease_date=D(2026, 12, 1), cease_reason="4")),
+    ("L43", _aged(D(2010, 12, 2), _plan, cease_date=D(2026, 12, 1), cease_reason="5")),
+    ("L46", _detail(urn=None, sen_setting="OLA")),
+    ("L46", _place(entry_date=D(2000, 1, 1))),
+    ("L51", _aged(D(2011, 1, 21), _plan, work_based="S")),
+    ("L51", _aged(D(2011, 1, 21), _place, work_based="S")),
+    ("L62", _place(entry_date=D(2027, 1, 21))), ("L62", _place(leaving_date=D(2027, 1, 21))),
+    ("L66", _active(**REVIEW | {"last_review": D(2026, 11, 2)})),
+    ("L67", _request(
+        active_plan=active_plan(review_meeting=D(2026, 1, 20)), assessment=CEASED)),
+    ("L68", _active(**REVIEW, review_draft=D(2026, 11, 2))),
+    ("L69", _aged(D(2011, 2, 14), _active, phase_transfer_due=D(2027, 2, 14))),
+    ("L70", _aged(D(2016, 4, 1), _request, assessment=CEASED)),
 ]  # fmt: skip
 
 

@@ -84,6 +84,16 @@ def test_rows_of_nobody_are_reported(folder: Path) -> None:
     assert [(each.line, each.value, each.path) for each in found] == [(3, "77", "Requests")]
 
 
+def test_rows_without_ids_belong_to_nobody(folder: Path) -> None:
+    path = _blade(folder, "person")
+    path.write_text(path.read_text().replace("\n1,", "\n,").replace("\n2,", "\n,"))
+    path = _blade(folder, "requests")
+    path.write_text(path.read_text().replace(",1,1,", ",1,,"))
+    kept, issues = read_all(folder)
+    assert [len(each.requests) for each in kept] == [0, 0, 1]
+    assert [each.line for each in issues if each.code == "V13"] == [2, 3]
+
+
 def test_rows_with_the_same_id_are_reported(folder: Path) -> None:
     path = _blade(folder, "person")
     path.write_text(path.read_text().replace("\n3,", "\n2,"))
