@@ -25,9 +25,11 @@ from goldenthread.people.actions.records import (
     set_spokesperson,
     update_person,
 )
+from goldenthread.people.actions.settings import ImportReport, ensure_settings, import_settings
 
 __all__ = [
     "ContactFacts",
+    "ImportReport",
     "NewAddress",
     "NewPerson",
     "NewSpokesperson",
@@ -39,6 +41,8 @@ __all__ = [
     "bulk_create_people",
     "bulk_update_people",
     "create_person",
+    "ensure_settings",
+    "import_settings",
     "link_contact",
     "mark_not_duplicate",
     "merge_people",

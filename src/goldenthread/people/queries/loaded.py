@@ -21,7 +21,8 @@ def holders_of_uln(ulns: Iterable[str]) -> dict[str, UUID]:
     """Which live record holds each ULN."""
     found: dict[str, UUID] = {}
     for some in chunks(sorted(set(ulns)), 900):
-        found |= dict(Person.objects.filter(uln__in=some, merged_into=None).values_list("uln", "pk"))
+        rows = Person.objects.filter(uln__in=some, merged_into=None).values_list("uln", "pk")
+        found |= {uln: key for uln, key in rows if uln}
     return found
 
 
@@ -29,5 +30,6 @@ def holders_of_upn(upns: Iterable[str]) -> dict[str, UUID]:
     """Which live record holds each UPN."""
     found: dict[str, UUID] = {}
     for some in chunks(sorted(set(upns)), 900):
-        found |= dict(Person.objects.filter(upn__in=some, merged_into=None).values_list("upn", "pk"))
+        rows = Person.objects.filter(upn__in=some, merged_into=None).values_list("upn", "pk")
+        found |= {upn: key for upn, key in rows if upn}
     return found
