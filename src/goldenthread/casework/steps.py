@@ -41,7 +41,7 @@ TARGET_WORKING_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as pages and lists name it. `lapses`: once its day has passed nobody is late, the case goes on."""
+    """A step as pages and lists name it. `lapses`: once its day has passed the case goes on without it."""
 
     id: str
     title: str

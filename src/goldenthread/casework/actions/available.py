@@ -88,6 +88,12 @@ ACTIONS: tuple[Available, ...] = (
         (policies.check_plan_amendable,),
     ),
     Available(
+        "record_phase_transfer",
+        "Plan a phase transfer",
+        permissions.check_can_work,
+        (EventKind.REVIEW_HELD,),
+    ),
+    Available(
         "record_family_told",
         "Record that the family was told of the transfer",
         permissions.check_can_work,
@@ -136,13 +142,15 @@ def allowed_actions(case: Case, by: Actor) -> list[str]:
 
 def is_allowed(one: Available, case: Case, by: Actor) -> bool:
     """Whether no check of the action refuses, before anything is filled in."""
+    if one.kinds and not any(_possible(case, kind) for kind in one.kinds):
+        return False
     try:
         one.may(by)
         for check in one.also:
             check(case)
     except Refusal:
         return False
-    return not one.kinds or any(_possible(case, kind) for kind in one.kinds)
+    return True
 
 
 def _possible(case: Case, kind: EventKind) -> bool:

@@ -81,7 +81,7 @@ def _caseworker(caseworker_id: UUID | None) -> User | None:
 
 
 def _locked_all(keys: list[UUID]) -> dict[UUID, Case]:
-    """The cases by key, locked in the order of their keys, so that two such writes cannot block each other."""
+    """The cases by key, locked in the order of their keys, so that two such writes cannot deadlock."""
     found: dict[UUID, Case] = {}
     for start in range(0, len(keys), 500):
         rows = Case.objects.select_for_update(of=("self",)).select_related("person")
