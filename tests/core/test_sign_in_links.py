@@ -134,7 +134,7 @@ def test_the_address_may_be_typed_in_any_case(family: User) -> None:
 
 def test_a_wrong_address_is_explained(client: Client) -> None:
     page = client.post(reverse("sign_in_link"), {"email": "not an address"})
-    assert "Enter an e-mail address in full" in page.content.decode()
+    assert "Enter an email address in full" in page.content.decode()
 
 
 def test_the_token_is_nowhere_in_the_database(family: User) -> None:

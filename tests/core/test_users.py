@@ -61,7 +61,7 @@ def test_an_invited_family_gets_the_way_to_a_link(administrator: User) -> None:
     [
         ({"email": "taken@example.org"}, "email", "already uses"),
         ({"email": "TAKEN@example.org"}, "email", "already uses"),
-        ({"email": "nonsense"}, "email", "no e-mail address"),
+        ({"email": "nonsense"}, "email", "no email address"),
         ({"name": "  "}, "name", "name is missing"),
         ({"role": "king"}, "role", "no such role"),
     ],
@@ -207,7 +207,7 @@ def test_the_invitation_page(administrator: User, signed_in: SignedIn) -> None:
     empty = client.post(reverse("user_invite"), {}).content.decode()
     assert "Enter full name" in empty
     taken = {"name": "X", "email": administrator.email, "role": "adviser"}
-    assert "already uses this e-mail" in client.post(reverse("user_invite"), taken).content.decode()
+    assert "already uses this email" in client.post(reverse("user_invite"), taken).content.decode()
     good = taken | {"email": "x@example.org"}
     page = client.post(reverse("user_invite"), good, follow=True).content.decode()
     assert "We have invited X." in page

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.http import HttpRequest
+
+from goldenthread.core.refusals import NotPermitted
 from goldenthread.core.roles import Role
 
+if TYPE_CHECKING:
+    from goldenthread.core.models import User
+
 View = Callable[..., Any]
+V = TypeVar("V", bound=View)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +38,23 @@ class Access:
 PUBLIC = Access(public=True)
 
 
-def public(view: View) -> View:
+def public(view: V) -> V:
     """Anyone may see this page."""
     view.access = PUBLIC  # type: ignore[attr-defined]
     return view
 
 
-def for_roles(*roles: Role, second_factor: bool = True) -> Callable[[View], View]:
+def for_roles(*roles: Role, second_factor: bool = True) -> Callable[[V], V]:
     """Only these roles may ask for this page; which records they see is for `visible_to`."""
 
-    def declare(view: View) -> View:
+    def declare(view: V) -> V:
         view.access = Access(roles=frozenset(roles), second_factor=second_factor)  # type: ignore[attr-defined]
         return view
 
     return declare
 
 
-def for_permission(permission: str) -> Callable[[View], View]:
+def for_permission(permission: str) -> Callable[[V], V]:
     """Only roles that carry `permission` (config.roles) may ask for this page."""
     from goldenthread.core.permissions import roles_with
 
@@ -92,6 +99,13 @@ EXTERNAL: dict[str, Access] = {
     "allauth.socialaccount.providers.openid_connect.views.callback": PUBLIC,
     "django.contrib.staticfiles.views.serve": PUBLIC,
 }
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person who asks, on a page for people who are signed in. Raises NotPermitted for anybody else."""
+    if not request.user.is_authenticated:
+        raise NotPermitted("Nobody is signed in.", "Sign in and try again.")
+    return request.user
 
 
 def access_of(view: View) -> Access | None:

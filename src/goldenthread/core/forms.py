@@ -19,10 +19,10 @@ class LinkRequestForm(PlainForm):
     """Where to send a family's sign-in link."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="The one the council has for you.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Enter an e-mail address in full, like name@example.com"},
+        error_messages={"invalid": "Enter an email address in full, like name@example.com"},
     )
 
 
@@ -31,8 +31,9 @@ class InviteForm(PlainForm):
 
     name = forms.CharField(label="Full name", max_length=150)
     email = forms.EmailField(
-        label="E-mail address",
-        error_messages={"invalid": "Enter an e-mail address in full, like name@example.gov.uk"},
+        label="Email address",
+        help_text="The council vouches that it is this person’s own.",
+        error_messages={"invalid": "Enter an email address in full, like name@example.gov.uk"},
     )
     role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
 
@@ -40,7 +41,7 @@ class InviteForm(PlainForm):
 class UserFilter(PlainForm):
     """Which users to list."""
 
-    q = forms.CharField(label="Name or e-mail address", required=False, max_length=100)
+    q = forms.CharField(label="Name or email address", required=False, max_length=100)
     role = forms.ChoiceField(label="Role", required=False, choices=_ANY + Role.choices)
     state = forms.ChoiceField(
         label="Account", required=False, choices=[*_ANY, ("open", "Open"), ("closed", "Closed")]
@@ -50,15 +51,15 @@ class UserFilter(PlainForm):
 class AuditFilter(PlainForm):
     """Which lines of the audit log to show."""
 
-    who = forms.CharField(label="Who", required=False, max_length=100, help_text="A name or e-mail address")
+    who = forms.CharField(label="Who", required=False, max_length=100, help_text="A name or email address")
     action = forms.CharField(
-        label="Action", required=False, max_length=60, help_text="The name or how it begins, such as user."
+        label="Action", required=False, max_length=60, help_text="Or how it begins, such as user: signed"
     )
     record = forms.UUIDField(
         label="Record",
         required=False,
-        help_text="The long number in a page's address",
-        error_messages={"invalid": "Enter the long number from a page's address, with its hyphens"},
+        help_text="The long number in a page’s address",
+        error_messages={"invalid": "Enter the long number from a page’s address, with its hyphens"},
     )
     since = DateField(label="From", required=False, earliest=_FIRST, latest=_LAST)
     until = DateField(label="To", required=False, earliest=_FIRST, latest=_LAST)

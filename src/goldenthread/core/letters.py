@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 
 _CLOSE = "\n\nIf you did not ask for this, tell us: {email}.\n\n{council}\n"
 
 
-def _letter(kind: str, subject: str, body: str, link: str = "") -> dict[str, str]:
+class Letter(TypedDict):
+    """What `notices.send` takes besides the address."""
+
+    kind: str
+    subject: str
+    body: str
+    link: str
+
+
+def _letter(kind: str, subject: str, body: str, link: str = "") -> Letter:
     close = _CLOSE.format(email=settings.COUNCIL_EMAIL, council=settings.COUNCIL_NAME)
     return {"kind": kind, "subject": subject, "body": body + close, "link": link}
 
 
-def sign_in_link(link: str, minutes: int) -> dict[str, str]:
+def sign_in_link(link: str, minutes: int) -> Letter:
     """The one-time link of a parent, carer or young person."""
     body = (
         "Follow this link to sign in to Golden Thread:\n\n{link}\n\n"
@@ -23,7 +32,7 @@ def sign_in_link(link: str, minutes: int) -> dict[str, str]:
     return _letter("sign_in_link", "Your link to sign in", body, link)
 
 
-def use_your_password() -> dict[str, str]:
+def use_your_password() -> Letter:
     """For staff and partners who asked for a family's link."""
     body = (
         "You asked for a link to sign in to Golden Thread. Your account signs in with a password "
@@ -32,7 +41,7 @@ def use_your_password() -> dict[str, str]:
     return _letter("sign_in_link_not_for_role", "How to sign in", body)
 
 
-def invitation(link: str, inviter: str) -> dict[str, str]:
+def invitation(link: str, inviter: str) -> Letter:
     """For a new member of staff or partner: choose a password."""
     body = (
         f"{inviter} has made an account for you in Golden Thread, the system for EHC needs assessments and "
@@ -43,17 +52,17 @@ def invitation(link: str, inviter: str) -> dict[str, str]:
     return _letter("invitation", "Your Golden Thread account", body, link)
 
 
-def family_invitation(link: str, inviter: str) -> dict[str, str]:
+def family_invitation(link: str, inviter: str) -> Letter:
     """For a parent, carer or young person: there is no password to choose."""
     body = (
         f"{inviter} has made an account for you in Golden Thread, where you can follow what happens with an "
-        "EHC needs assessment or plan.\n\nSign in here:\n\n{link}\n\nGive this e-mail address. We "
+        "EHC needs assessment or plan.\n\nSign in here:\n\n{link}\n\nGive this email address. We "
         "send you a link each time; you need no password."
     )
     return _letter("invitation", "Follow the EHC needs assessment or plan", body, link)
 
 
-def second_factor_reset() -> dict[str, str]:
+def second_factor_reset() -> Letter:
     """When an administrator removed someone's second step."""
     body = (
         "An administrator has removed the second step from your Golden Thread account, and signed you out "
@@ -65,7 +74,7 @@ def second_factor_reset() -> dict[str, str]:
 _CHANGES = {
     "account/email/password_changed": "Your password was changed",
     "account/email/password_set": "A password was set for your account",
-    "account/email/password_reset": "Your password was changed with a link from an e-mail",
+    "account/email/password_reset": "Your password was changed with a link from an email",
     "mfa/email/totp_activated": "An authenticator app was added to your account",
     "mfa/email/totp_deactivated": "The authenticator app was removed from your account",
     "mfa/email/webauthn_added": "A passkey was added to your account",
@@ -75,7 +84,7 @@ _CHANGES = {
 }
 
 
-def for_account(prefix: str, context: dict[str, Any]) -> dict[str, str]:
+def for_account(prefix: str, context: dict[str, Any]) -> Letter:
     """The message for allauth's template `prefix`. Raises KeyError for one that has no words here."""
     if prefix == "account/email/password_reset_key":
         body = "Choose a new password here:\n\n{link}\n\nThe link works once, for 3 days."

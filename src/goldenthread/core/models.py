@@ -23,7 +23,7 @@ class BaseModel(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users by e-mail address."""
+    """Makes users by email address."""
 
     def create_user(
         self, email: str, name: str, role: str, password: str | None = None, **extra: Any
@@ -41,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, email: str | None) -> User:
-        """The user with this e-mail address, in any case of letters."""
+        """The user with this email address, in any case of letters."""
         return self.get(email__iexact=email)
 
 
@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(
-        unique=True, error_messages={"unique": "Someone already uses this e-mail address."}
+        unique=True, error_messages={"unique": "Someone already uses this email address."}
     )
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role.choices)
@@ -159,7 +159,7 @@ class NoticeState(models.TextChoices):
 
     WAITING = "waiting", "Waiting to be sent"
     SENT = "sent", "Sent"
-    SHOWN = "shown", "Kept on this page"
+    SHOWN = "shown", "Kept here"
     FAILED = "failed", "Not delivered"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
 from goldenthread.core.models import AuditEntry, Notice, NoticeState, User
+from goldenthread.core.ui.filters import clock_time, short_date
 from goldenthread.core.ui.parts import Link
 from goldenthread.core.ui.tables import Column, Row
 from goldenthread.core.ui.tags import StatusTags
@@ -17,7 +18,7 @@ NOTICE_TAGS = StatusTags(
     {
         NoticeState.WAITING: ("Waiting to be sent", "blue"),
         NoticeState.SENT: ("Sent", "green"),
-        NoticeState.SHOWN: ("Kept on this page", "teal"),
+        NoticeState.SHOWN: ("Kept here", "teal"),
         NoticeState.FAILED: ("Not delivered", "red"),
     }
 )
@@ -33,7 +34,7 @@ ACCOUNT_TAGS = StatusTags({"True": ("Open", "green"), "False": ("Closed", "grey"
 
 USER_COLUMNS = (
     Column("name", "Name", sortable=True),
-    Column("email", "E-mail address", sortable=True),
+    Column("email", "Email address", sortable=True),
     Column("role", "Role", sortable=True),
     Column("state", "Account", sortable=True, order_by=("is_active",)),
     Column("seen", "Last signed in", sortable=True, order_by=("last_login",)),
@@ -48,7 +49,7 @@ def user_rows(users: Iterable[User]) -> Iterator[Row]:
             "email": user.email,
             "role": user.role_words,
             "state": ACCOUNT_TAGS[str(user.is_active)],
-            "seen": user.last_login,
+            "seen": _moment(user.last_login),
         }
         yield Row(cells, id=str(user.pk), name=user.name)
 
@@ -66,7 +67,25 @@ AUDIT_COLUMNS = (
 
 
 def audit_rows(lines: Iterable[AuditEntry]) -> Iterator[Row]:
-    """A row for each line of the audit log."""
+    """A row for each line of the audit log, for the page: a record leads to all that was done to it."""
+    for line in lines:
+        record = line.object_id or str(line.person_id or "")
+        kind = line.object_type.partition(".")[2] or "child or young person"
+        cells = {
+            "seq": line.seq,
+            "at": _moment(line.at),
+            "actor": line.actor_label,
+            "action": action_words(line.action),
+            "object": Link(f"{kind} …{record[-6:]}", f"{reverse('audit')}?record={record}")
+            if record
+            else None,
+            "details": _details(line.details),
+        }
+        yield Row(cells, id=str(line.seq))
+
+
+def audit_file_rows(lines: Iterable[AuditEntry]) -> Iterator[Row]:
+    """The same for a file, with everything that the line holds."""
     for line in lines:
         cells = {
             "seq": line.seq,
@@ -79,6 +98,21 @@ def audit_rows(lines: Iterable[AuditEntry]) -> Iterator[Row]:
             "hash": line.hash,
         }
         yield Row(cells, id=str(line.seq))
+
+
+def action_words(action: str) -> str:
+    """An action's name as words: `user.signed_in` is `user: signed in`. `action_code` leads back."""
+    return action.replace(".", ": ", 1).replace("_", " ")
+
+
+def action_code(words: str) -> str:
+    """The name of an action, or its beginning, as stored: from its words or from the name itself."""
+    return words.strip().lower().replace(": ", ".").replace(":", ".").replace(" ", "_")
+
+
+def _moment(at: datetime | None) -> str:
+    """A day with its time: `5 Mar 2024, 2:05pm`."""
+    return f"{short_date(at)}, {clock_time(at)}" if at else ""
 
 
 def _details(details: dict[str, Any]) -> str:
@@ -109,8 +143,8 @@ def notice_rows(notices: Iterable[Notice], *, readable: bool) -> Iterator[Row]:
             else notice.subject,
             "to": notice.to_email,
             "state": NOTICE_TAGS[notice.state],
-            "written": notice.created_at,
-            "sent": notice.sent_at,
+            "written": _moment(notice.created_at),
+            "sent": _moment(notice.sent_at),
             "problem": [notice.problem, again] if notice.state == NoticeState.FAILED else notice.problem,
         }
         yield Row(cells, id=str(notice.pk), name=notice.subject)
@@ -127,7 +161,7 @@ JOB_COLUMNS = (
 _PROBLEMS = {"goldenthread.core.worker.Interrupted": "The worker stopped three times while running it"}
 
 
-def job_rows(jobs: Iterable[DBTaskResult]) -> Iterator[Row]:
+def job_rows(jobs: Iterable[Any]) -> Iterator[Row]:
     """A row for each background job. A problem is named by its kind: its text may quote a record."""
     for job in jobs:
         name = job.task_path.rsplit(".", 1)[-1].replace("_", " ").capitalize()
@@ -139,9 +173,9 @@ def job_rows(jobs: Iterable[DBTaskResult]) -> Iterator[Row]:
         cells = {
             "job": name,
             "state": JOB_TAGS[job.status],
-            "enqueued": job.enqueued_at,
-            "started": job.started_at,
-            "finished": job.finished_at,
+            "enqueued": _moment(job.enqueued_at),
+            "started": _moment(job.started_at),
+            "finished": _moment(job.finished_at),
             "problem": problem,
         }
         yield Row(cells, id=str(job.pk), name=name)

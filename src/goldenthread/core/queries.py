@@ -19,7 +19,7 @@ from goldenthread.core.refusals import NotFound
 
 
 def users(*, by: Actor, words: str = "", role: str = "", state: str = "") -> QuerySet[User]:
-    """Users whose name or e-mail address holds every word. `state` is open or closed. Raises NotPermitted."""
+    """Users whose name or email address holds every word. `state` is open or closed. Raises NotPermitted."""
     permissions.require(by, "core.manage_users")
     found = User.objects.all()
     for word in words.split():
@@ -109,7 +109,7 @@ def notices(*, by: Actor, state: str = "") -> QuerySet[Notice]:
     return Notice.objects.filter(state=state) if state else Notice.objects.all()
 
 
-def jobs(*, by: Actor, state: str = "") -> QuerySet[DBTaskResult]:
+def jobs(*, by: Actor, state: str = "") -> QuerySet[Any]:
     """Background jobs, those of one state if given. Raises NotPermitted."""
     permissions.require(by, "core.view_jobs")
     found = DBTaskResult.objects.defer("traceback", "args_kwargs", "return_value")

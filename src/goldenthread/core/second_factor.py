@@ -33,9 +33,8 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 def has_device(user: User) -> bool:
     """Whether the person has set up an authenticator app or a passkey."""
-    return Authenticator.objects.filter(
-        user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    ).exists()
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 @receiver(authenticator_added, dispatch_uid="core.second_factor_added")

@@ -22,7 +22,7 @@ from goldenthread.core import letters, notices, sealing
 _CODE_SECONDS = 120
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator or by the council's records, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -54,15 +54,15 @@ class _CodeOnce:
         return code
 
 
-class CodeForm(_CodeOnce, AuthenticateForm):
+class CodeForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
 
-class CodeAgainForm(_CodeOnce, ReauthenticateForm):
+class CodeAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
     """The second step once more, before a change to the account."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of authenticator apps and recovery codes encrypted."""
 
     def encrypt(self, text: str) -> str:
@@ -74,7 +74,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return sealing.unseal(encrypted_text)
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on opens an existing account; it never makes one."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

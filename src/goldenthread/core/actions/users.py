@@ -20,14 +20,14 @@ from goldenthread.core.refusals import InvalidInput, NotAllowedNow, NotFound
 from goldenthread.core.roles import SECOND_FACTOR, Role
 
 MANAGE = "core.manage_users"
-_TAKEN = ("Someone already uses this e-mail address.", "Search for it in the list of users.")
+_TAKEN = ("Someone already uses this email address.", "Search for it in the list of users.")
 
 
 @transaction.atomic
 def invite_user(*, email: str, name: str, role: str, by: Actor) -> User:
     """Make an account and send its owner the way to sign in.
 
-    Raises NotPermitted, or InvalidInput for a taken or wrong e-mail address, a missing name, no such role.
+    Raises NotPermitted, or InvalidInput for a taken or wrong email address, a missing name, no such role.
     """
     permissions.require(by, MANAGE)
     email, name = email.strip().lower(), " ".join(name.split())
@@ -52,7 +52,7 @@ def _check_new(email: str, name: str, role: str) -> None:
         validate_email(email)
     except ValidationError as error:
         example = "Give an address such as name@example.gov.uk."
-        raise InvalidInput("This is no e-mail address.", example, field="email") from error
+        raise InvalidInput("This is no email address.", example, field="email") from error
     if not name:
         raise InvalidInput("The name is missing.", "Enter the person's name.", field="name")
     if role not in Role.values:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(error_messages={'unique': 'Someone already uses this e-mail address.'}, max_length=254, unique=True)),
+                ('email', models.EmailField(error_messages={'unique': 'Someone already uses this email address.'}, max_length=254, unique=True)),
                 ('name', models.CharField(max_length=150)),
                 ('role', models.CharField(choices=[('family', 'Parent, carer or young person'), ('setting', 'School, college or early years setting'), ('adviser', 'Adviser'), ('plan_coordinator', 'Plan Co-ordinator'), ('manager', 'SEND casework manager'), ('analyst', 'Performance analyst'), ('inspector', 'Inspector or auditor'), ('administrator', 'System administrator')], max_length=30)),
                 ('is_active', models.BooleanField(default=True)),

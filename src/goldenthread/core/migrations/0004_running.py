@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sent', 'Sent'), ('shown', 'Kept on this page'), ('failed', 'Not delivered')], default='waiting', max_length=10),
+            field=models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sent', 'Sent'), ('shown', 'Kept here'), ('failed', 'Not delivered')], default='waiting', max_length=10),
         ),
         migrations.AddIndex(
             model_name='auditentry',

@@ -1,4 +1,4 @@
-"""Parts of allauth that nobody uses here: accounts are made by an administrator, with one e-mail address."""
+"""Parts of allauth that nobody uses here: accounts are made by an administrator, with one email address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Not done here. Raises NotFound."""
     raise NotFound(
         "This page is not used here.",
-        "The council makes the accounts. To change your e-mail address, ask the council.",
+        "The council makes the accounts. To change your email address, ask the council.",
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.core import permissions
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.ui.parts import NavItem
 
 _PAGES = (
@@ -35,7 +35,7 @@ def _tabs(request: HttpRequest) -> list[NavItem]:
     """The pages that this person may open, the present one marked."""
     found = []
     for text, name, permission in _PAGES:
-        if permissions.holds(request.user, permission):
+        if permissions.holds(signed_in(request), permission):
             href = reverse(name)
             found.append(NavItem(text, href, current=request.path.startswith(href)))
     return found

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from goldenthread.core import actions, queries
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.forms import AuditFilter
-from goldenthread.core.presenters import AUDIT_COLUMNS, audit_rows
+from goldenthread.core.presenters import AUDIT_COLUMNS, action_code, audit_file_rows, audit_rows
 from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.lists import FilterPanel
 from goldenthread.core.ui.tables import Table
@@ -24,10 +24,12 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     """Lines of the audit log, newest first; or all that match, as CSV."""
     form = AuditFilter(request.GET)
     filters = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
-    lines = queries.audit_lines(by=request.user, **filters)
+    if "action" in filters:
+        filters["action"] = action_code(filters["action"])
+    lines = queries.audit_lines(by=signed_in(request), **filters)
     if request.GET.get("download") == "csv" and form.is_valid():
-        actions.export_audit(by=request.user, filters=filters)
-        return csv_response("audit-log", AUDIT_COLUMNS, audit_rows(lines.iterator(chunk_size=2000)))
+        actions.export_audit(by=signed_in(request), filters=filters)
+        return csv_response("audit-log", AUDIT_COLUMNS, audit_file_rows(lines.iterator(chunk_size=2000)))
     page = queries.keyset(
         lines, before=_number(request, "before"), after=_number(request, "after"), size=SIZE
     )

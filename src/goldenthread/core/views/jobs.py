@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import actions, queries
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.forms import JobFilter
 from goldenthread.core.presenters import JOB_COLUMNS, job_rows
 from goldenthread.core.ui.lists import FilterPanel
@@ -26,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = JobFilter(request.GET)
     wanted = form.cleaned_data["state"] if form.is_valid() else ""
     state = TableState.from_request(request.GET, JOB_COLUMNS, default_sort="-enqueued")
-    page = page_of(queries.jobs(by=request.user, state=wanted), state)
+    page = page_of(queries.jobs(by=signed_in(request), state=wanted), state)
     table = Table(
         "Jobs",
         JOB_COLUMNS,
@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Try a failed job again."""
     if request.method == "POST":
-        actions.retry_job(job_id=job_id, by=request.user)
+        actions.retry_job(job_id=job_id, by=signed_in(request))
         messages.success(request, "The job is in the queue again.")
         return HttpResponseRedirect(reverse("jobs"))
     return show(request, "core/job_retry.html")

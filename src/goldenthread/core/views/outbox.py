@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import actions, queries
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.forms import NoticeFilter
 from goldenthread.core.presenters import NOTICE_COLUMNS, notice_rows
 from goldenthread.core.ui.lists import FilterPanel
@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = NoticeFilter(request.GET)
     wanted = form.cleaned_data["state"] if form.is_valid() else ""
     state = TableState.from_request(request.GET, NOTICE_COLUMNS, default_sort="-written")
-    page = page_of(queries.notices(by=request.user, state=wanted), state)
+    page = page_of(queries.notices(by=signed_in(request), state=wanted), state)
     table = Table(
         "Notices",
         NOTICE_COLUMNS,
@@ -47,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @_may_see
 def detail(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The text of a notice, in the demonstration."""
-    notice, text = actions.see_notice(notice_id=notice_id, by=request.user)
+    notice, text = actions.see_notice(notice_id=notice_id, by=signed_in(request))
     return show(request, "core/notice.html", {"notice": notice, "text": text})
 
 
@@ -56,7 +56,7 @@ def detail(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def retry(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Send a notice that failed once more."""
     if request.method == "POST":
-        actions.retry_notice(notice_id=notice_id, by=request.user)
+        actions.retry_notice(notice_id=notice_id, by=signed_in(request))
         messages.success(request, "We are sending the notice again.")
         return HttpResponseRedirect(reverse("outbox"))
     return show(request, "core/notice_retry.html")

@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import actions, landing
-from goldenthread.core.access import for_roles, public
+from goldenthread.core.access import for_roles, public, signed_in
 from goldenthread.core.actions.sign_in_links import LinkState, state_of_link
 from goldenthread.core.forms import LinkRequestForm
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.roles import SECOND_FACTOR
 from goldenthread.core.second_factor import has_device, has_second_factor
+from goldenthread.core.views.errors import too_many
 
 _ACCOUNT = "allauth.account"
 
@@ -43,7 +44,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()
         if not ratelimit.consume(request, app=_ACCOUNT, action="sign_in_link", key=email):
-            return ratelimit.respond_429(request)
+            return too_many(request)
         actions.request_sign_in_link(email=email, go_to=go_to)
         return HttpResponseRedirect(reverse("sign_in_link_sent"))
     return render(request, "core/sign_in_link.html", {"form": form, "next": go_to})
@@ -51,7 +52,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 @public
 def link_sent(request: HttpRequest) -> HttpResponse:
-    """Look in your e-mail."""
+    """Look in your email."""
     return render(request, "core/sign_in_link_sent.html")
 
 
@@ -61,14 +62,15 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 def use_link(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button, so that a mail scanner that follows the link uses nothing up; POST signs in."""
     if not ratelimit.consume(request, app=_ACCOUNT, action="sign_in_link_use", limit_get=True):
-        return ratelimit.respond_429(request)
+        return too_many(request)
     if request.method == "POST":
         try:
             user = actions.use_sign_in_link(token=token)
         except Refusal:
             return _bad_link(request, state_of_link(token))
         record_authentication(request, user, method="link")
-        return perform_login(request, Login(user=user, redirect_url=_next(request) or None))
+        response: HttpResponse = perform_login(request, Login(user=user, redirect_url=_next(request) or None))
+        return response
     state = state_of_link(token)
     if state is not LinkState.GOOD:
         return _bad_link(request, state)
@@ -87,7 +89,7 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
     if has_second_factor(request):
         return HttpResponseRedirect(reverse("home"))
     # Someone with a device whose session did not show it came by single sign-on or before it was set up.
-    return render(request, "core/second_factor_needed.html", {"has_device": has_device(request.user)})
+    return render(request, "core/second_factor_needed.html", {"has_device": has_device(signed_in(request))})
 
 
 def _next(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import actions, queries
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.forms import InviteForm, UserFilter
 from goldenthread.core.models import User
 from goldenthread.core.presenters import USER_COLUMNS, user_rows
@@ -30,7 +30,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = UserFilter(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     found = queries.users(
-        by=request.user, words=given.get("q", ""), role=given.get("role", ""), state=given.get("state", "")
+        by=signed_in(request),
+        words=given.get("q", ""),
+        role=given.get("role", ""),
+        state=given.get("state", ""),
     )
     state = TableState.from_request(request.GET, USER_COLUMNS, default_sort="name")
     page = page_of(found, state)
@@ -56,7 +59,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.invite_user(**form.cleaned_data, by=request.user)
+            user = actions.invite_user(**form.cleaned_data, by=signed_in(request))
         except InvalidInput as refusal:
             form.add_error(refusal.field, f"{refusal.message} {refusal.mend}")
         else:
@@ -68,8 +71,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 @_manage
 def detail(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One user, and what an administrator can do."""
-    user = queries.user(by=request.user, user_id=user_id)
-    context = {"person": user, "has_device": has_device(user), "is_self": user.pk == request.user.pk}
+    user = queries.user(by=signed_in(request), user_id=user_id)
+    context = {"person": user, "has_device": has_device(user), "is_self": user.pk == signed_in(request).pk}
     return show(request, "core/user.html", context)
 
 
@@ -78,7 +81,7 @@ def detail(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Close an account."""
     if request.method == "POST":
-        user = actions.deactivate_user(user_id=user_id, by=request.user)
+        user = actions.deactivate_user(user_id=user_id, by=signed_in(request))
         messages.success(request, f"The account of {user.name} is closed.")
         return _to(user)
     return _ask(request, user_id, "deactivate")
@@ -89,7 +92,7 @@ def deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Open a closed account again."""
     if request.method == "POST":
-        user = actions.activate_user(user_id=user_id, by=request.user)
+        user = actions.activate_user(user_id=user_id, by=signed_in(request))
         messages.success(request, f"The account of {user.name} is open again.")
         return _to(user)
     return _ask(request, user_id, "activate")
@@ -100,14 +103,14 @@ def activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def reset_second_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Remove a lost second step."""
     if request.method == "POST":
-        user = actions.reset_second_factor(user_id=user_id, by=request.user)
+        user = actions.reset_second_factor(user_id=user_id, by=signed_in(request))
         messages.success(request, f"{user.name} sets up a new second step at the next sign-in.")
         return _to(user)
     return _ask(request, user_id, "reset")
 
 
 def _ask(request: HttpRequest, user_id: UUID, what: str) -> HttpResponse:
-    user = queries.user(by=request.user, user_id=user_id)
+    user = queries.user(by=signed_in(request), user_id=user_id)
     return show(request, "core/user_confirm.html", {"person": user, "what": what})
 
 
