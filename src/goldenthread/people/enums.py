@@ -54,6 +54,16 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class Likeness(models.TextChoices):
+    """Why two records may be one person, the strongest reason first."""
+
+    IDENTIFIER = "identifier", "The same UPN, ULN or NHS number"
+    SAME = "same", "The same name and date of birth"
+    SWAPPED = "swapped", "The same date of birth, surname and forename changed round"
+    SLIP = "slip", "The same date of birth, one slip in the name"
+    DATE = "date", "The same name, one slip in the date of birth"
+
+
 class SettingGroup(models.TextChoices):
     """Kinds of setting as DfE groups placements in its EHC plan statistics (caseload table columns)."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from goldenthread.core.models import BaseModel
 from goldenthread.people.enums import (
+    Likeness,
     NameKind,
     OrganisationKind,
     RelationshipKind,
@@ -307,3 +308,14 @@ class NotDuplicate(BaseModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="not_duplicate_once")]
+
+
+class PossibleDuplicate(BaseModel):
+    """Two live records that look like one person, as the last look found; `first` has the smaller key."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    likeness = models.CharField(max_length=20, choices=Likeness.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="possible_duplicate_once")]

@@ -14,6 +14,7 @@ from goldenthread.people.actions.contacts import (
     link_contact,
     update_contact,
 )
+from goldenthread.people.actions.duplicates import look_for_duplicates
 from goldenthread.people.actions.merges import mark_not_duplicate, merge_people, undo_merge
 from goldenthread.people.actions.records import (
     NewAddress,
@@ -44,6 +45,7 @@ __all__ = [
     "ensure_settings",
     "import_settings",
     "link_contact",
+    "look_for_duplicates",
     "mark_not_duplicate",
     "merge_people",
     "record_address",
