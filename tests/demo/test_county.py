@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from goldenthread.demo import calibration
+from goldenthread.demo import calibration, counting
 from goldenthread.demo.county import CENSUS_DAY, make_people
 from goldenthread.demo.settings_list import make_settings
 from goldenthread.returns.sen2.checks import Checker, Context
@@ -37,7 +37,7 @@ def with_plan() -> list[tuple[PersonRecord, RequestRecord]]:
 
 
 def test_the_county_follows_the_published_figures() -> None:
-    counts = calibration.count(county(), make_settings(PLANS, 1))
+    counts = counting.count(county(), make_settings(PLANS, 1))
     lines = list(calibration.compare(counts, PLANS))
     assert len(lines) > 140
     assert [line for line in lines if not line.holds] == []
@@ -45,13 +45,13 @@ def test_the_county_follows_the_published_figures() -> None:
 
 @pytest.mark.slow
 def test_a_larger_county_follows_them_more_closely() -> None:
-    counts = calibration.count(make_people(20_000, 1), make_settings(20_000, 1))
+    counts = counting.count(make_people(20_000, 1), make_settings(20_000, 1))
     assert [line for line in calibration.compare(counts, 20_000) if not line.holds] == []
 
 
 def test_every_plan_asked_for_is_there_at_the_census() -> None:
     for plans in (1, 60, 500):
-        counts = calibration.count(make_people(plans, 1), make_settings(plans, 1))
+        counts = counting.count(make_people(plans, 1), make_settings(plans, 1))
         assert counts.stock[2024] == plans
 
 
@@ -191,7 +191,7 @@ def test_plans_are_whole() -> None:
             assert not (plan.cease_reason == "1" and age < 24)
         else:
             # An EHC plan ends with the academic year of the 25th birthday.
-            assert calibration.age_on_31_august(person.birth_date, 2023) <= 24
+            assert counting.age_on_31_august(person.birth_date, 2023) <= 24
         assert [need.rank for need in active.needs] in ([1], [1, 2])
         assert len({need.need for need in active.needs}) == len(active.needs)
         assert not plan.direct_payment or plan.personal_budget
@@ -236,12 +236,12 @@ def test_children_change_setting_with_their_phase() -> None:
         places = request.active_plan.placements
         for place in places:
             setting = settings.get(place.urn or place.ukprn)
-            age = calibration.age_on_31_august(person.birth_date, 2023)
+            age = counting.age_on_31_august(person.birth_date, 2023)
             if setting and place.leaving_date is None and 5 <= age <= 17:
                 assert setting.low_age <= age < setting.high_age
         for before, after in pairwise(places):
             assert after.entry_date
-            moved_at[calibration.age_on_31_august(person.birth_date, after.entry_date.year)] += 1
+            moved_at[counting.age_on_31_august(person.birth_date, after.entry_date.year)] += 1
             kinds = [settings[key].group if (key := p.urn or p.ukprn) else "" for p in (before, after)]
             to_special += kinds[0].startswith("mainstream") and kinds[1].startswith("special")
     assert moved_at[11] > 3 * moved_at[9]
@@ -267,7 +267,7 @@ def test_reviews_are_mostly_on_time_and_some_overdue() -> None:
 
 
 def test_open_work_waits_at_every_step() -> None:
-    counts = calibration.count(county(), make_settings(PLANS, 1))
+    counts = counting.count(county(), make_settings(PLANS, 1))
     assert counts.open_cases["request"] > 300
     assert counts.open_cases["assessing"] > 400
     assert counts.open_cases["issuing"] > 80

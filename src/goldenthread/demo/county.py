@@ -48,6 +48,11 @@ def make_people(plans: int, seed: int) -> Iterator[PersonRecord]:
             return
 
 
+def count_people(plans: int, seed: int) -> int:
+    """How many people `make_people` gives, without making them."""
+    return sum(count for count, _ in histories.Maker(Totals(plans), seed).sources())
+
+
 def plan_began(request: RequestRecord) -> date | None:
     """Day from which the county maintained the plan: its start, or the day it moved in. None: no plan."""
     plan = request.assessment.named_plan if request.assessment else None

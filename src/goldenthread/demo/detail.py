@@ -260,10 +260,10 @@ def _exception(random: Random, begun: date, ended: date) -> ExceptionDetail:
 
 
 def _contacts(random: Random, person: PersonRecord, language: str) -> list[ContactDetail]:
-    """One or two adults; a few children live with a foster carer."""
+    """One or two adults; a few children live with a foster carer, and their mother elsewhere."""
     chance = random.random()
     if chance < 0.05:
-        kinds = [("carer", False), ("social_worker", True)]
+        kinds = [("carer", False), ("social_worker", False), ("mother", True)]
     elif chance < 0.45:
         kinds = [("mother", True)]
     elif chance < 0.52:
@@ -287,7 +287,7 @@ def _contacts(random: Random, person: PersonRecord, language: str) -> list[Conta
                 email=names.email(given, family, int(random.random() * 9000) + 1000),
                 language=language if kind != "social_worker" else "English",
                 interpreter_language=language if language != "English" and random.random() < 0.3 else "",
-                same_address=kind != "social_worker" and (len(found) == 0 or random.random() < 0.7),
+                same_address=not found or (len(kinds) == 2 and random.random() < 0.7),
             )
         )
     return found
