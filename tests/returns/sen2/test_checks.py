@@ -209,6 +209,7 @@ BREAKS: list[tuple[str, str, str, PersonRecord]] = [
         named_plan=named_plan(start_date=D(2025, 1, 1), cease_date=D(2026, 1, 1), cease_reason="5")))),
     ("L65", "query", "PlacementDetail", _place(urn=None, sen_setting="OLA")),
     ("L65", "query", "PlacementDetail", _place(urn=None, ukprn="10000000")),
+    ("L19", "query", "UPNunknown", _born(D(2021, 1, 21), upn=None, upn_unknown="UN1")),
 ]  # fmt: skip
 
 # Records just inside the rule: the edge that must not be reported.
@@ -292,6 +293,12 @@ PASSES: list[tuple[str, PersonRecord]] = [
     ("L68", _active(**REVIEW, review_draft=D(2026, 11, 2))),
     ("L69", _aged(D(2011, 2, 14), _active, phase_transfer_due=D(2027, 2, 14))),
     ("L70", _aged(D(2016, 4, 1), _request, assessment=CEASED)),
+    ("L73", _aged(D(2011, 1, 21), _place, urn=None, sen_setting="NEET")),
+    ("L73", _aged(D(2001, 1, 22), _place, urn=None, sen_setting="NEET")),
+    ("L13", _aged(D(2000, 1, 1), _plan, cease_date=D(2026, 12, 1), cease_reason="5")),
+    ("L13", _aged(D(2000, 1, 1), _plan, start_date=None)),
+    ("L13", _aged(D(2000, 1, 1), _assessment, named_plan=None)),
+    ("L27", _request(**UNMET | {"active_plan": active_plan()}, outcome_date=D(2025, 3, 2))),
 ]  # fmt: skip
 
 
@@ -331,9 +338,16 @@ def test_header_rules_l02_and_l03() -> None:
     assert _header(dmo=None, dco=None) == ["L03", "L03"]
 
 
+def test_maximum_age_at_18_is_asked_about_and_no_error() -> None:
+    at_18 = _aged(D(2008, 12, 1), _plan, **MAXIMUM)
+    assert [grade for rule, grade, _ in _found(at_18) if rule == "L43"] == ["query"]
+
+
 def test_dsco_is_asked_from_2026_alone() -> None:
     header = replace(HEADER, year=2025, reference_date=date(2025, 1, 16), dsco=None)
     assert Checker(Context.of(header), "f").header(header) == []
+    header = replace(HEADER, year=2026, reference_date=date(2026, 1, 15), dsco=None)
+    assert [each.code for each in Checker(Context.of(header), "f").header(header)] == ["L03"]
 
 
 def test_rules_of_later_years_are_not_run_before() -> None:

@@ -78,6 +78,15 @@ def test_what_came_after_the_census_is_not_known() -> None:
     assert found.assessment is not None
     assert (found.outcome, found.assessment.outcome, found.active_plan) == ("Y", "A", None)
     assert _scoped(2027, received_date=date(2027, 1, 22)) is None
+    undecided = _scoped(2027, received_date=date(2027, 1, 21), outcome_date=date(2027, 3, 1))
+    assert undecided is not None
+    assert undecided.outcome == "A"
+
+
+def test_a_plan_that_ceased_on_the_first_day_is_in_scope() -> None:
+    for ended, there in ((date(2026, 1, 1), True), (date(2025, 12, 31), False)):
+        plan = named_plan(start_date=date(2020, 1, 1), cease_date=ended, cease_reason="5")
+        assert (_scoped(2027, assessment=assessment(named_plan=plan)) is not None) == there
 
 
 def test_places_are_those_attended_in_the_period() -> None:
