@@ -12,6 +12,7 @@ from django.db import transaction
 from goldenthread.casework import queries as casework_queries
 from goldenthread.core import audit
 from goldenthread.core.actors import Actor
+from goldenthread.people.rows import insert_rows
 from goldenthread.placements import permissions, policies, queries
 from goldenthread.placements.models import Placement
 
@@ -66,7 +67,7 @@ def end_placement(*, placement_id: UUID, on: date, by: Actor) -> Placement:
 def bulk_create_placements(rows: Sequence[NewPlacement], *, by: Actor) -> int:
     """Insert many placements inside the caller's transaction, which writes the audit line. Returns how many."""
     permissions.check_can_edit(by)
-    Placement.objects.bulk_create([Placement(**_fields(row)) for row in rows], batch_size=1000)
+    insert_rows(Placement, [Placement(**_fields(row)) for row in rows])
     return len(rows)
 
 
