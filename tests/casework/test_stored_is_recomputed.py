@@ -118,7 +118,7 @@ def try_something(case, rnd, on):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_after_anything(seed):
-    rnd = random.Random(seed)  # noqa: S311 - chance for a test
+    rnd = random.Random(seed)
     on, done = date(2023, 1, 9), set()
     with clock.fixed(on):
         case = make.request(on=on)

@@ -95,15 +95,15 @@ def test_an_action_that_fails_late_leaves_nothing(monkeypatch):
     """The audit line is the last thing written: if it cannot be, the decision does not stand either."""
     case = make.case_at(Status.REQUESTED)
 
-    class Broken(Exception):
+    class BrokenError(Exception):
         pass
 
     def fail(**given):
-        raise Broken
+        raise BrokenError
 
     events = CaseEvent.objects.count()
     monkeypatch.setattr(audit, "record", fail)
-    with clock.fixed(make.TODAY), pytest.raises(Broken):
+    with clock.fixed(make.TODAY), pytest.raises(BrokenError):
         actions.decide_to_assess(case_id=case.pk, by=user(), on=ON, yes=True)
     stored = Case.objects.get(pk=case.pk)
     assert (stored.status, stored.version, stored.next_step) == ("requested", 1, "decide_whether_to_assess")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from goldenthread.casework import steps
 from goldenthread.casework.enums import EventKind, Status
@@ -96,6 +96,6 @@ def _limit(step_id: str) -> str:
     return f"* {found.title} (`{step_id}`{limit}): {found.law}"
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headings, tuple("---" for _ in headings), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

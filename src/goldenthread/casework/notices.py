@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from goldenthread.casework import steps
 from goldenthread.casework.clock import Due
 from goldenthread.casework.models import Advice, Case, SettingConsultation
@@ -59,11 +61,8 @@ def _tell_family(case: Case, kind: str, dues: list[Due]) -> None:
     lines = [_FAMILY[kind], "", *_what_is_next(case, dues), "", "Sign in to see everything so far."]
     today = site_clock.today()
     asked = case.person.relationships.filter(share__in=_SHARED, contact__user__is_active=True)
-    emails = [
-        one.contact.user.email
-        for one in asked.select_related("contact__user")
-        if (one.ends_on is None or one.ends_on >= today) and (one.starts_on is None or one.starts_on <= today)
-    ]
+    now = asked.filter(Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today))
+    emails = now.order_by("contact__user__email").values_list("contact__user__email", flat=True)
     _send(case, kind, emails, f"{case.reference}: something has changed", lines)
 
 
@@ -85,7 +84,7 @@ def _tell_caseworker(case: Case) -> None:
 
 
 def _tell_adviser(case: Case, kind: str, data: dict[str, Any]) -> None:
-    advice = Advice.objects.select_related("adviser").filter(pk=data.get("advice")).first()
+    advice = Advice.objects.select_related("adviser").filter(pk=data["advice"]).first()
     if advice is None or advice.adviser is None or not advice.adviser.email:
         return
     if kind == "advice_requested":
@@ -102,7 +101,7 @@ def _tell_adviser(case: Case, kind: str, data: dict[str, Any]) -> None:
 
 
 def _tell_setting(case: Case, data: dict[str, Any]) -> None:
-    asked = SettingConsultation.objects.select_related("setting").filter(pk=data.get("consultation")).first()
+    asked = SettingConsultation.objects.select_related("setting").filter(pk=data["consultation"]).first()
     if asked is None:
         return
     emails = [one.user.email for one in asked.setting.users.select_related("user") if one.user.is_active]

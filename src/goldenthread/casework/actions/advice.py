@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from goldenthread.casework import permissions, policies, steps
@@ -113,7 +114,7 @@ def _advice(case: Case, advice_id: UUID) -> Advice:
 def _adviser(adviser_id: UUID | None) -> Any:
     if adviser_id is None:
         return None
-    advisers = Advice._meta.get_field("adviser").related_model._default_manager
+    advisers = apps.get_model("people.Adviser")._default_manager
     adviser = advisers.filter(pk=adviser_id, active=True).first()
     if adviser is None:
         raise NotFound("There is no such adviser.", "Choose one who is still active.")

@@ -16,7 +16,15 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.casework import clock, pace, steps
-from goldenthread.casework.actions.new import NewCase, NewEvent, NewNamed, NewPlan
+from goldenthread.casework.actions.new import (
+    NewAdvice,
+    NewCase,
+    NewClaim,
+    NewConsultation,
+    NewEvent,
+    NewNamed,
+    NewPlan,
+)
 from goldenthread.casework.actions.references import reserve
 from goldenthread.casework.actions.refresh import apply
 from goldenthread.casework.enums import EventKind, Status
@@ -188,24 +196,24 @@ def event_values(case: Case, new: NewEvent, ref: ActorRef, now: datetime) -> Row
     return (case.pk, str(new.kind), new.on, now, ref.id, ref.label, new.note, dict(new.data))
 
 
-def _advice(case: Case, new: object) -> Advice:
+def _advice(case: Case, new: NewAdvice) -> Advice:
     names = ("kind", "adviser_id", "requested_on", "returned_on", "cancelled_on", "late_reason")
     row = Advice(case_id=case.pk, **{name: getattr(new, name) for name in names})
     row.due_on = deadlines.due(steps.ADVICE, row.requested_on, on=law_date(case.law_version))
     return row
 
 
-def _consultation(case: Case, new: object) -> SettingConsultation:
+def _consultation(case: Case, new: NewConsultation) -> SettingConsultation:
     names = ("setting_id", "sent_on", "replied_on", "reply", "grounds")
     row = SettingConsultation(case_id=case.pk, **{name: getattr(new, name) for name in names})
     row.due_on = deadlines.due(steps.CONSULTATION, row.sent_on, on=law_date(case.law_version))
     return row
 
 
-def _claim(case: Case, new: object, label: str) -> ExceptionClaim:
+def _claim(case: Case, new: NewClaim, label: str) -> ExceptionClaim:
     names = ("rule", "ground", "evidence", "starts_on", "ends_on", "decided_by", "decided_on")
-    names += ("advice_requested_on", "family_told_on")
-    row = ExceptionClaim(case_id=case.pk, **{name: getattr(new, name) for name in names})
+    also = ("advice_requested_on", "family_told_on")
+    row = ExceptionClaim(case_id=case.pk, **{name: getattr(new, name) for name in (*names, *also)})
     row.decided_by = row.decided_by or label
     return row
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from goldenthread.casework import permissions, policies, steps
@@ -134,7 +135,7 @@ def record_consultation_reply(
 
 def setting_for(setting_id: UUID) -> Any:
     """The setting with this key. Raises NotFound."""
-    settings = SettingConsultation._meta.get_field("setting").related_model._default_manager
+    settings = apps.get_model("people.Setting")._default_manager
     setting = settings.filter(pk=setting_id).first()
     if setting is None:
         raise NotFound("There is no such setting.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from goldenthread.casework import clock, permissions, policies, steps
@@ -169,7 +170,7 @@ def write_section_i(plan: Plan, named: Sequence[SectionI]) -> None:
         if one.sen_setting:
             policies.check_code(one.sen_setting, "sen_setting", "named")
     keys = {one.setting_id for one in named if one.setting_id}
-    settings = NamedSetting._meta.get_field("setting").related_model._default_manager
+    settings = apps.get_model("people.Setting")._default_manager
     if settings.filter(pk__in=keys).count() != len(keys):
         raise NotFound("There is no such setting.")
     plan.named_settings.all().delete()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 
 from goldenthread.casework import permissions, policies
@@ -137,8 +139,8 @@ def _check_route(route: str) -> None:
 
 def lock_person(case: Case) -> None:
     """Hold the person's row, so that two requests for one person cannot both find nothing open."""
-    people = Case._meta.get_field("person").related_model._default_manager
-    person = people.select_for_update().filter(pk=case.person_id, merged_into=None).first()
+    people = apps.get_model("people.Person")._default_manager
+    person: Any = people.select_for_update().filter(pk=case.person_id, merged_into=None).first()
     if person is None:
         raise NotFound("There is no such person.")
     case.person = person
