@@ -18,3 +18,22 @@ class CaseworkConfig(AppConfig):
         schedules.register("casework.measure_pace", jobs.WEEKLY, jobs.measure_pace)
         merging.register("casework.Case", noun=("case", "cases"))
         merging.register("casework.Plan", noun=("plan", "plans"))
+        _show_pages()
+
+
+def _show_pages() -> None:
+    """The menu, where each role begins, and whom partners know through a case."""
+    from goldenthread.casework.queries import pages
+    from goldenthread.core import landing, navigation
+    from goldenthread.core.roles import Role
+    from goldenthread.people import visibility
+
+    navigation.register("Worklist", "worklist", "casework.view", 100)
+    navigation.register("Workload", "workload", "casework.allocate", 110)
+    navigation.register("Reports", "reports", "casework.reports", 120)
+    navigation.register("The law", "law", "casework.reports", 800)
+    landing.register(Role.ANALYST, "reports")
+    for role in (Role.PLAN_COORDINATOR, Role.MANAGER, Role.INSPECTOR):
+        landing.register(role, "worklist")
+    for role in (Role.ADVISER, Role.SETTING):
+        visibility.register(role, pages.people_known_through_cases)

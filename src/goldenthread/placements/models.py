@@ -12,7 +12,9 @@ class Placement(BaseModel):
     """One setting attended, at one rank, over one period."""
 
     case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="placements")
-    setting = models.ForeignKey("people.Setting", null=True, on_delete=models.PROTECT, related_name="placements")
+    setting = models.ForeignKey(
+        "people.Setting", null=True, on_delete=models.PROTECT, related_name="placements"
+    )
     sen_setting = models.CharField(max_length=4, blank=True)
     sen_setting_other = models.CharField(max_length=250, blank=True)
     rank = models.PositiveSmallIntegerField(default=1)
@@ -32,7 +34,8 @@ class Placement(BaseModel):
                 name="placement_dates",
             ),
             models.CheckConstraint(
-                condition=(Q(setting__isnull=False) & Q(sen_setting="")) | (Q(setting=None) & ~Q(sen_setting="")),
+                condition=(Q(setting__isnull=False) & Q(sen_setting=""))
+                | (Q(setting=None) & ~Q(sen_setting="")),
                 name="placement_setting_or_code",
             ),
         ]

@@ -14,3 +14,8 @@ def check_can_edit(by: Actor) -> None:
 def can_view(by: Actor) -> bool:
     """Whether `by` sees placements on a record they may see."""
     return permissions.holds(by, "placements.view")
+
+
+def can_edit(by: Actor) -> bool:
+    """Whether `by` records starts and ends."""
+    return permissions.holds(by, "placements.edit")

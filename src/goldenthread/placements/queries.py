@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from goldenthread.core.actors import Actor, System
 from goldenthread.core.refusals import NotFound
 from goldenthread.placements.models import Placement
 
@@ -35,3 +36,19 @@ def locked(placement_id: UUID) -> Placement:
 def cases_attending(setting_id: UUID) -> QuerySet[Placement]:
     """Open placements at one setting: which children it teaches now."""
     return Placement.objects.filter(setting_id=setting_id, ends_on=None)
+
+
+def attending_sight(by: Actor) -> Q:
+    """A condition on cases: the child or young person attends this person's own setting now."""
+    if isinstance(by, System):
+        return Q(pk__in=[])
+    here = Placement.objects.filter(case=OuterRef("pk"), ends_on=None, setting__users__user=by.pk)
+    return Q(Exists(here))
+
+
+def of_case(placement_id: UUID, case_id: UUID) -> Placement:
+    """One placement of a case, with its setting. Raises NotFound."""
+    found = Placement.objects.select_related("setting").filter(pk=placement_id, case=case_id).first()
+    if found is None:
+        raise NotFound("There is no such placement on this case.")
+    return found

@@ -1,0 +1,1 @@
+"""What casework's templates may see."""
