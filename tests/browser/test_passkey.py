@@ -43,7 +43,7 @@ def test_a_passkey_is_set_up_and_signs_in(wide_page: Page, live_server: Any) -> 
     if without_password.count():
         without_password.check()
     page.get_by_role("button", name=re.compile("passkey|add", re.IGNORECASE)).first.click()
-    page.wait_for_url("**/account/2fa/**")
+    page.wait_for_url("**/recovery-codes/")
     page.goto(f"{site}/my-account/")
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
