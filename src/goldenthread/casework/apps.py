@@ -32,7 +32,14 @@ def _show_pages() -> None:
     navigation.register("Workload", "workload", "casework.allocate", 110)
     navigation.register("Reports", "reports", "casework.reports", 120)
     navigation.register("The law", "law", "casework.reports", 800)
-    landing.register(Role.ANALYST, "reports")
+    own = {
+        Role.ANALYST: "reports",
+        Role.FAMILY: "family_home",
+        Role.ADVISER: "my_advice",
+        Role.SETTING: "my_setting",
+    }
+    for role, page in own.items():
+        landing.register(role, page)
     for role in (Role.PLAN_COORDINATOR, Role.MANAGER, Role.INSPECTOR):
         landing.register(role, "worklist")
     for role in (Role.ADVISER, Role.SETTING):

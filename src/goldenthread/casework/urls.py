@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.casework.views import case, decide, law, reports, requests, worklist
+from goldenthread.casework.views import case, decide, family, law, partners, reports, requests, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/backlog/", reports.backlog, name="report_backlog"),
     path("reports/caseload/", reports.caseload, name="report_caseload"),
     path("law/", law.law, name="law"),
+    path("mine/", family.home, name="family_home"),
+    path("mine/<uuid:case_id>/", family.case, name="family_case"),
+    path("asked/", partners.my_advice, name="my_advice"),
+    path("asked/<uuid:advice_id>/", partners.return_advice, name="my_advice_return"),
+    path("setting/", partners.my_setting, name="my_setting"),
+    path("setting/<uuid:consultation_id>/", partners.answer, name="my_setting_answer"),
     path("record/", requests.find, name="record_request"),
     path("record/new/", requests.add, name="record_request_add"),
     path("record/<uuid:person_id>/", requests.record, name="record_request_for"),

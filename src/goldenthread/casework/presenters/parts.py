@@ -176,7 +176,7 @@ def _adviser(one: Advice) -> Any:
 
 
 def _advice_links(case: Case, one: Advice, title: str, allowed: Sequence[str]) -> list[Link]:
-    pairs = (("return_advice", "Record as returned"), ("cancel_advice", "Cancel"))
+    pairs = (("return_advice", "Record as returned"),)
     return [
         Link(
             text,

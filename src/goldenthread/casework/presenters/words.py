@@ -21,7 +21,7 @@ STAGES = StatusTags(
         Status.NOT_ISSUING: ("No plan", "grey"),
         Status.ISSUING: ("Drafting", "purple"),
         Status.DRAFT: ("Draft sent", "orange"),
-        Status.PLAN: ("Plan maintained", "green"),
+        Status.PLAN: ("Plan", "green"),
         Status.CEASED: ("Plan ceased", "grey"),
         Status.WITHDRAWN: ("Ended", "grey"),
     }
@@ -45,8 +45,8 @@ _STAFF = {
     steps.MOVE_REVIEW: "Complete the first review here",
     steps.REVIEW_DECISION: "Decide after the review meeting",
     steps.AMENDED: "Send the amended plan",
-    steps.PHASE_TRANSFER: "Amend the plan for the move to the next phase",
-    steps.POST16_TRANSFER: "Amend the plan for the move after 16",
+    steps.PHASE_TRANSFER: "Amend the plan for the next phase",
+    steps.POST16_TRANSFER: "Amend the plan for after 16",
     steps.CEASE_KEEP: "Keep the plan while it can be appealed",
     steps.END_PLAN: "End the plan, or record the appeal",
 }

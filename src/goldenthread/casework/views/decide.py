@@ -125,7 +125,7 @@ def _around(case: Case, decision: Decision) -> dict[str, Any]:
         "case": case,
         "child": words.name_of(case.person),
         "decision": decision,
-        "laws": [*decision.law, *(words.law_of(rule) for rule in rules)],
+        "laws": [words.law_of(rule) for rule in rules],
         "dates": presenter.date_rows(
             (due for due in queries.deadlines_of(case) if due.rule in decision.rules and not due.subject),
             clock.today(),

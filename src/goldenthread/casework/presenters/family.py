@@ -1,0 +1,164 @@
+"""A case as the family or young person reads it: plain words, what happens next, by when, whose turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from goldenthread.casework import steps
+from goldenthread.casework.clock import Due as ClockDue
+from goldenthread.casework.enums import OPEN_REQUEST, EventKind, Status, Turn
+from goldenthread.casework.models import Case, CaseEvent
+from goldenthread.casework.presenters import words
+from goldenthread.casework.queries import turn_now
+from goldenthread.core.models import AuditEntry, Notice, User
+from goldenthread.core.ui.filters import long_date
+from goldenthread.core.ui.parts import Event
+from goldenthread.statute.grounds import ground
+
+_STANDS = {
+    Status.REQUESTED: "We have the request, and are deciding whether to assess {name}’s needs.",
+    Status.NOT_ASSESSING: "We decided not to carry out an EHC needs assessment.",
+    Status.ASSESSING: "We are assessing {name}’s needs.",
+    Status.NOT_ISSUING: "We decided not to issue an EHC plan.",
+    Status.ISSUING: "We have agreed that {name} needs an EHC plan, and are writing it.",
+    Status.DRAFT: "You have the draft plan. We are getting the final plan ready.",
+    Status.PLAN: "{name} has an EHC plan.",
+    Status.CEASED: "{name}’s EHC plan has ended.",
+    Status.WITHDRAWN: "The request has ended.",
+}
+_HAPPENED = {
+    EventKind.REQUEST_RECEIVED: "The request for an EHC needs assessment reached us",
+    EventKind.DECIDED_TO_ASSESS: "We decided to carry out an EHC needs assessment",
+    EventKind.DECIDED_NOT_TO_ASSESS: "We decided not to carry out an EHC needs assessment",
+    EventKind.ADVICE_REQUESTED: "We asked for advice",
+    EventKind.ADVICE_RETURNED: "Advice came back to us",
+    EventKind.DECIDED_TO_ISSUE: "We agreed that an EHC plan is needed",
+    EventKind.DECIDED_NOT_TO_ISSUE: "We decided not to issue an EHC plan",
+    EventKind.DRAFT_SENT: "We sent you the draft plan",
+    EventKind.VIEWS_RECEIVED: "You told us what you think of the draft",
+    EventKind.SETTING_CONSULTED: "We asked a school or college about a place",
+    EventKind.SETTING_REPLIED: "A school or college answered us",
+    EventKind.PLAN_ISSUED: "We sent you the final EHC plan",
+    EventKind.PLAN_TRANSFERRED_IN: "The EHC plan came to us from your last council",
+    EventKind.REVIEW_HELD: "The annual review meeting was held",
+    EventKind.REVIEW_DECIDED: "We decided what follows from the annual review",
+    EventKind.PLAN_AMENDED: "We sent you the changed EHC plan",
+    EventKind.CEASE_DECIDED: "We decided to end the EHC plan",
+    EventKind.CEASE_REVERSED: "The EHC plan goes on after all",
+    EventKind.PLAN_CEASED: "The EHC plan ended",
+    EventKind.WITHDRAWN: "The request ended",
+    EventKind.EXCEPTION_CLAIMED: "We recorded a reason in law for a step taking longer",
+}
+# What happened that a family sees; notes, corrections and allocation are the council's own.
+SHOWN = tuple(str(kind) for kind in _HAPPENED)
+_TURN = {
+    Turn.COUNCIL: "Ours: the council",
+    Turn.ADVISER: "The people we asked for advice",
+    Turn.FAMILY: "Yours",
+    Turn.SETTING: "A school or college",
+    Turn.NOBODY: "Nobody’s",
+}
+_REASONS = frozenset(
+    {str(EventKind.DECIDED_NOT_TO_ASSESS), str(EventKind.DECIDED_NOT_TO_ISSUE), str(EventKind.CEASE_DECIDED)}
+)
+
+
+@dataclass(frozen=True)
+class FamilyCase:
+    """The first things a family wants to know."""
+
+    name: str
+    reference: str
+    href: str
+    stands: str
+    next_title: str
+    next_on: date | None
+    late: str
+    turn: str
+    coordinator: str
+    phone: str
+    closed: bool
+
+
+def family_case(case: Case, today: date) -> FamilyCase:
+    """What is known of a case, in plain words."""
+    name = words.first_name(case.person)
+    turn, title, on = turn_now(case, today), words.family_words(case.next_step, name), case.next_due_on
+    if turn == Turn.FAMILY and case.turn_until:
+        title, on = words.family_words(steps.VIEWS, name), case.turn_until
+    worker = case.caseworker
+    profile = getattr(worker, "staff_profile", None) if worker else None
+    return FamilyCase(
+        name=str(case.person),
+        reference=case.reference,
+        href=reverse("family_case", args=[case.pk]),
+        stands=_STANDS[Status(case.status)].format(name=name),
+        next_title=title,
+        next_on=on,
+        late=_late(on, today),
+        turn=_TURN[turn],
+        coordinator=worker.name if worker else "",
+        phone=profile.phone if profile else "",
+        closed=not case.next_step,
+    )
+
+
+def _late(on: date | None, today: date) -> str:
+    if on is None or on >= today:
+        return ""
+    return f"This is late. The law gave us until {long_date(on)}. We are sorry."
+
+
+def finish(case: Case) -> str:
+    """When the plan is likely, if later than the 20 weeks; nothing otherwise."""
+    likely, limit = case.forecast_on, case.final_due_on
+    if case.status not in OPEN_REQUEST or likely is None or limit is None or likely <= limit:
+        return ""
+    return (
+        f"If we decide that a plan is needed, it is likely on {long_date(likely)}. That is later than "
+        f"{long_date(limit)}, when the 20 weeks in law end."
+    )
+
+
+def why_late(case: Case, dues: Iterable[ClockDue], today: date) -> list[str]:
+    """The reasons known for a case that is late or likely to be."""
+    reasons = []
+    late = sum(1 for due in dues if due.rule == steps.ADVICE and due.is_open and due.due_on < today)
+    if late:
+        reasons.append("We are still waiting for advice that is late.")
+    found = list(dict.fromkeys(one.ground for one in case.exceptions.all()))
+    reasons += [f"The law allows longer here: {ground(one).text}" for one in found]
+    if not reasons:
+        reasons.append("Steps like these have taken us longer than they should in the last year.")
+    return reasons
+
+
+def happened(events: Iterable[CaseEvent]) -> list[Event]:
+    """What has happened; the reasons of a refusal are the family's to read."""
+    return [
+        Event(
+            when=one.on,
+            title=_HAPPENED[EventKind(one.kind)],
+            colour=words.colour_of(one.kind),
+            text=one.note if one.kind in _REASONS else "",
+        )
+        for one in events
+        if EventKind(one.kind) in _HAPPENED
+    ]
+
+
+def seen_by(lines: Iterable[tuple[AuditEntry, User | None]]) -> list[tuple[str, date]]:
+    """Which roles have looked at the record, each with its last day; newest first."""
+    found: dict[str, date] = {}
+    for entry, user in lines:
+        found.setdefault(user.role_words if user else "The system", entry.at.date())
+    return list(found.items())
+
+
+def letters(notices: Sequence[Notice]) -> list[tuple[date, str, str]]:
+    """The messages sent: day, subject, words."""
+    return [(one.created_at.date(), one.subject, one.body) for one in notices]
