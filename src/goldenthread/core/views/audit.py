@@ -10,6 +10,7 @@ from django.urls import reverse
 from goldenthread.core import actions, queries
 from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.forms import AuditFilter
+from goldenthread.core.models import AuditEntry
 from goldenthread.core.presenters import AUDIT_COLUMNS, action_code, audit_file_rows, audit_rows
 from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.lists import FilterPanel
@@ -30,21 +31,11 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("download") == "csv" and form.is_valid():
         actions.export_audit(by=signed_in(request), filters=filters)
         return csv_response("audit-log", AUDIT_COLUMNS, audit_file_rows(lines.iterator(chunk_size=2000)))
-    page = queries.keyset(
-        lines, before=_number(request, "before"), after=_number(request, "after"), size=SIZE
-    )
-    table = Table(
-        "Audit log",
-        AUDIT_COLUMNS,
-        list(audit_rows(page["rows"])),
-        noun=("line", "lines"),
-        empty="No line matches.",
-        empty_hint="Take a filter off, or choose other dates.",
-        caption_hidden=True,
-    )
+    before, after = _number(request, "before"), _number(request, "after")
+    page = queries.keyset(lines, before=before, after=after, size=SIZE)
     context: dict[str, Any] = {
         "form": form,
-        "table": table,
+        "table": _table(page["rows"]),
         "panel": FilterPanel.of(form, request.GET, clear_href=reverse("audit")),
         "older": _href(request, "before", page["older"]),
         "newer": _href(request, "after", page["newer"]),
@@ -52,6 +43,18 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "csv": _href(request, "download", "csv"),
     }
     return show(request, "core/audit.html", context)
+
+
+def _table(lines: list[AuditEntry]) -> Table:
+    return Table(
+        "Audit log",
+        AUDIT_COLUMNS,
+        list(audit_rows(lines)),
+        noun=("line", "lines"),
+        empty="No line matches.",
+        empty_hint="Take a filter off, or choose other dates.",
+        caption_hidden=True,
+    )
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
