@@ -14,6 +14,7 @@ from functools import lru_cache
 from goldenthread.casework import steps
 from goldenthread.casework.enums import Turn
 from goldenthread.casework.facts import CaseFacts, ClaimFact, PlanFacts
+from goldenthread.casework.reviewing import next_review_due
 from goldenthread.statute import deadlines as statute
 from goldenthread.statute.exceptions import Claim, excused
 from goldenthread.statute.rules import law_date
@@ -211,9 +212,10 @@ def _plan(facts: CaseFacts) -> Iterator[Due]:
     yield from _review(facts, plan, ceasing)
     yield from _phase_transfer(facts, plan, ceasing)
     if plan.transferred_on is not None:
-        yield _close(
-            _make(facts, steps.MOVE_TELL, plan.transferred_on), met_on=plan.move_told_on, fell_on=ended
-        )
+        tell = _make(facts, steps.MOVE_TELL, plan.transferred_on)
+        # A return does not say whether the family was told: what was due before it is not asked for.
+        if plan.move_told_on is not None or not _before(tell.due_on, plan.recorded_from):
+            yield _close(tell, met_on=plan.move_told_on, fell_on=ended)
     if plan.cease_decided_on is not None and plan.cease_reason not in ENDS_WITHOUT_APPEAL:
         kept = statute.plan_kept_until(plan.cease_decided_on)
         keep = Due(steps.CEASE_KEEP, plan.cease_decided_on, kept, Turn.COUNCIL)
@@ -237,7 +239,11 @@ def _review(facts: CaseFacts, plan: PlanFacts, ceasing: date | None) -> Iterator
         first = _due(facts, steps.MOVE_REVIEW, plan.transferred_on)
         if first > due_on:
             rule, trigger, due_on = steps.MOVE_REVIEW, plan.transferred_on, first
-    yield _close(Due(rule, trigger, due_on, Turn.COUNCIL), met_on=None, fell_on=ceasing)
+    known = next_review_due(
+        started_on=made, decided_on=decided, met_on=meeting, recorded_from=plan.recorded_from
+    )
+    if known is not None:
+        yield _close(Due(rule, trigger, due_on, Turn.COUNCIL), met_on=None, fell_on=ceasing)
     if meeting is not None and (decided is None or decided < meeting):
         yield _close(_make(facts, steps.REVIEW_DECISION, meeting), met_on=None, fell_on=ceasing)
     elif meeting is not None:

@@ -14,6 +14,7 @@ from uuid import UUID
 from goldenthread.casework.actions import NewCase, NewNamed, NewPlan
 from goldenthread.casework.enums import Status
 from goldenthread.people.actions import NewPerson
+from goldenthread.people.normal import stored_postcode
 from goldenthread.placements.actions import NewPlacement
 from goldenthread.returns.sen2.records import (
     ActivePlanRecord,
@@ -71,7 +72,7 @@ def new_person(record: PersonRecord) -> NewPerson:
         birth_date=record.birth_date,
         sex=record.sex or "",
         ethnicity=record.ethnicity or "",
-        postcode=(record.postcode or "").replace(" ", "").upper(),
+        postcode=stored_postcode(record.postcode or ""),
         upn=record.upn,
         uln=record.uln,
         upn_unknown=record.upn_unknown or "",
@@ -173,7 +174,7 @@ def new_plan(record: RequestRecord, places: Places, span: Span) -> NewPlan | Non
         started_on=plan.start_date,
         transferred_from=active.transfer_la or "",
         transferred_on=transferred_on(plan, active, span),
-        recorded_from=span.as_of if span.year_start else None,
+        recorded_from=span.as_of,
         residential=plan.residential or "",
         work_based=plan.work_based or "",
         personal_budget=bool(plan.personal_budget),

@@ -39,6 +39,7 @@ from goldenthread.casework.models import (
     Plan,
     SettingConsultation,
 )
+from goldenthread.casework.reviewing import next_review_due
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor, ActorRef, actor_ref
@@ -174,7 +175,12 @@ def plan_row(case: Case, new: NewPlan) -> Plan:
     if _moved(new):
         values["transferred_on"] = new.transferred_on or new.started_on
     if new.ceased_on is None:
-        values["next_review_due_on"] = deadlines.annual_review_due(new.started_on, new.last_review_decided_on)
+        values["next_review_due_on"] = next_review_due(
+            started_on=new.started_on,
+            decided_on=new.last_review_decided_on,
+            met_on=new.last_review_meeting_on,
+            recorded_from=new.recorded_from,
+        )
     return Plan(case_id=case.pk, person_id=case.person_id, **values)
 
 

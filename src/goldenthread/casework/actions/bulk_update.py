@@ -21,15 +21,15 @@ from goldenthread.casework.actions.bulk import (
 )
 from goldenthread.casework.actions.new import CaseUpdate, NewEvent, NewNamed, NewPlan
 from goldenthread.casework.actions.refresh import Change, apply, reconcile
-from goldenthread.casework.enums import EventKind
+from goldenthread.casework.enums import CLOSED, EventKind
 from goldenthread.casework.facts import facts_of
 from goldenthread.casework.models import Case, CaseEvent, Deadline, NamedSetting, Plan
+from goldenthread.casework.reviewing import next_review_due
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor, ActorRef, actor_ref
 from goldenthread.core.permissions import require
 from goldenthread.people.rows import chunks, insert_rows, insert_values, update_rows
-from goldenthread.statute.deadlines import annual_review_due
 
 CHUNK = 500
 _CLOCK = (
@@ -82,6 +82,8 @@ class _Work:
         for update in part:
             case = cases[update.case_id]
             names = _set(case, update.case, CASE_VALUES, "")
+            if "status" in names and case.status not in CLOSED:
+                case.closed_on, case.closing_reason = None, ""  # it goes on after all
             plan, new, changes = self._plan(case, update.plan)
             names += changes
             if plan is not None and changes:
@@ -117,9 +119,7 @@ class _Work:
         if plan is not None and names:
             case.plan_issued_on = None if plan.transferred_on else plan.started_on
             case.closed_on = plan.ceased_on
-            plan.next_review_due_on = (
-                None if plan.ceased_on else annual_review_due(plan.started_on, plan.last_review_decided_on)
-            )
+            plan.next_review_due_on = _next_review(plan)
         return plan, new, names
 
     def _save(
@@ -182,3 +182,14 @@ def _named_differs(plan: Plan, named: Sequence[NewNamed]) -> bool:
     names = ("setting_id", "sen_setting", "sen_setting_other", "rank", "sen_unit", "resourced_provision")
     stored = {tuple(getattr(one, name) for name in names) for one in plan.named_settings.all()}
     return stored != {tuple(getattr(one, name) for name in names) for one in named}
+
+
+def _next_review(plan: Plan) -> date | None:
+    if plan.ceased_on is not None:
+        return None
+    return next_review_due(
+        started_on=plan.started_on,
+        decided_on=plan.last_review_decided_on,
+        met_on=plan.last_review_meeting_on,
+        recorded_from=plan.recorded_from,
+    )
