@@ -13,12 +13,13 @@ from uuid import UUID
 from django.conf import settings
 
 from goldenthread.returns.models import ImportIssue, ImportRun
+from goldenthread.returns.sen2.corrections import COLUMN
 from goldenthread.returns.sen2.issues import REPORT_COLUMNS, Issue, as_row
 
 # Beyond this many the page shows counts and the report has the rest.
 SHOWN = 5_000
 # The report's own last columns: whether the person was loaded, and room for the right value.
-COLUMNS = (*REPORT_COLUMNS, "loaded", "corrected value")
+COLUMNS = (*REPORT_COLUMNS, "loaded", COLUMN)
 
 
 def report_path(run_id: UUID) -> Path:
@@ -40,7 +41,7 @@ class Findings:
         self._writer = csv.writer(self._stream)
         self._writer.writerow(COLUMNS)
 
-    def add(self, issues: Iterable[Issue], *, kept: bool) -> None:
+    def add(self, issues: Iterable[Issue], kept: bool) -> None:
         """Write issues of one person (`kept`: the person is loaded) or of the file."""
         for issue in issues:
             self.by_severity[issue.severity] += 1

@@ -18,6 +18,12 @@ class ImportState(models.TextChoices):
     LOADED = "loaded", "Loaded"
     REFUSED = "refused", "Refused: nothing was loaded"
     INTERRUPTED = "interrupted", "Interrupted: nothing was loaded"
+    CANCELLED = "cancelled", "Cancelled before it started"
+
+
+# Given and not yet come to an end; the second group is at work.
+UNDER_WAY = (ImportState.WAITING, ImportState.CHECKING, ImportState.LOADING)
+RUNNING = (ImportState.CHECKING, ImportState.LOADING)
 
 
 class ImportRun(BaseModel):
@@ -25,6 +31,9 @@ class ImportRun(BaseModel):
 
     file_name = models.CharField(max_length=200)
     stored_path = models.CharField(max_length=300, blank=True, help_text="Below the files folder.")
+    corrections_path = models.CharField(
+        max_length=300, blank=True, help_text="A corrected report given with the file."
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     as_of = models.DateField()
@@ -32,6 +41,9 @@ class ImportRun(BaseModel):
     collection_year = models.PositiveSmallIntegerField(null=True)
     la_code = models.CharField(max_length=3, blank=True)
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
+    running = models.BooleanField(
+        null=True, unique=True, help_text="True while this run is at work, else empty: one at a time."
+    )
     message = models.TextField(blank=True)
     mend = models.TextField(blank=True)
     counts = models.JSONField(default=dict)
@@ -70,6 +82,7 @@ class SourceRecord(models.Model):
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="records")
+    file = models.CharField(max_length=200, blank=True)
     line = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=32, help_text="Of the content, to see at once that nothing changed.")
     raw = models.BinaryField()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -10,9 +9,7 @@ from django.db.models import Count, QuerySet
 from goldenthread.core.actors import Actor
 from goldenthread.core.refusals import NotFound
 from goldenthread.returns import permissions, progress
-from goldenthread.returns.models import ImportIssue, ImportRun, ImportState
-
-RUNNING = (ImportState.CHECKING, ImportState.LOADING)
+from goldenthread.returns.models import RUNNING, ImportIssue, ImportRun, ImportState
 
 
 def runs(by: Actor) -> QuerySet[ImportRun]:
@@ -48,14 +45,9 @@ def gone(run: ImportRun) -> bool:
     if run.state not in RUNNING:
         return False
     step = progress.read(run.pk)
-    return step is None or step.silent or not _alive(step.pid)
+    return step is None or step.gone
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def state_now(run: ImportRun) -> ImportState:
+    """Where a run really stands, even before anybody has written down that it broke off."""
+    return ImportState.INTERRUPTED if gone(run) else ImportState(run.state)

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from goldenthread.people.rows import chunks
 from goldenthread.returns.models import ImportRun, SourceRecord
 from goldenthread.returns.sen2.records import PersonRecord
 from goldenthread.returns.values import Values
 
-_SCHEMA = "2"  # raise when the record or its mapping changes, so that files are compared afresh
+_SCHEMA = "3"  # raise when the record or its mapping changes, so that files are compared afresh
 
 
 def digest(person: PersonRecord) -> str:
@@ -48,26 +49,41 @@ def unpack(packed: bytes) -> Said:
     return Said(*json.loads(zlib.decompress(bytes(packed))))
 
 
-def latest(person_ids: Iterable[UUID]) -> dict[UUID, SourceRecord]:
-    """For each person, the newest record of what a return said."""
-    ids = list(person_ids)
-    found: dict[UUID, SourceRecord] = {}
-    for at in range(0, len(ids), 500):
-        some = ids[at : at + 500]
-        newest = (
-            SourceRecord.objects.filter(person__in=some)
-            .values("person")
-            .annotate(last=Max("id"))
-            .values("last")
-        )
-        for record in SourceRecord.objects.filter(pk__in=newest):
-            found[record.person_id] = record
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The newest row of a person: its key and what its content comes to."""
+
+    key: int
+    digest: str
+
+
+def latest(person_ids: Iterable[UUID]) -> dict[UUID, Last]:
+    """For each person of whom a return spoke, its newest row. Two queries for every 500."""
+    found: dict[UUID, Last] = {}
+    for some in chunks(list(person_ids), 500):
+        newest = SourceRecord.objects.filter(person__in=some).values("person").annotate(last=Max("id"))
+        rows = SourceRecord.objects.filter(pk__in=[one["last"] for one in newest])
+        for person, key, content in rows.values_list("person_id", "id", "digest"):
+            found[person] = Last(key, content)
     return found
 
 
-def record_of(person_id: UUID, person: PersonRecord, said: Said, run: ImportRun) -> SourceRecord:
-    """An unsaved row for what the return says of this person."""
-    return SourceRecord(person_id=person_id, run=run, line=person.line, digest=digest(person), raw=pack(said))
+def said_in(keys: Iterable[int]) -> dict[UUID, Said]:
+    """What the rows of these keys say, by person."""
+    found: dict[UUID, Said] = {}
+    for some in chunks(list(keys), 500):
+        rows = SourceRecord.objects.filter(pk__in=some).values_list("person_id", "raw")
+        found |= {person: unpack(raw) for person, raw in rows}
+    return found
+
+
+def record_of(
+    person_id: UUID, person: PersonRecord, content: str, said: Said, run: ImportRun
+) -> SourceRecord:
+    """An unsaved row for what the return says of this person; `content` is its digest as received."""
+    return SourceRecord(
+        person_id=person_id, run=run, file=person.file[:200], line=person.line, digest=content, raw=pack(said)
+    )
 
 
 def history(person_id: UUID) -> Sequence[SourceRecord]:

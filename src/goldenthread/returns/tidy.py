@@ -6,14 +6,41 @@ what was done about it, so that one contradiction never stops a whole file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from goldenthread.people.normal import stored_postcode
 from goldenthread.returns.sen2.issues import Issue, Rule, issue
 from goldenthread.returns.sen2.records import NamedPlanRecord, PersonRecord, RequestRecord, SettingRecord
 
 NAME_LENGTH = 80
 NOTE_LENGTH = 250
+# How long a code or number may be, by field: longer ones are no code that any return has.
+_PERSON = {
+    "sex": ("Sex", 1),
+    "ethnicity": ("Ethnicity", 4),
+    "upn": ("UPN", 13),
+    "uln": ("UniqueLearnerNumber", 10),
+    "upn_unknown": ("UPNunknown", 4),
+}
+_REQUEST = {"source": ("RequestSource", 1), "exported_to": ("Exported", 3)}
+_PLAN = {
+    "residential": ("PlanRes", 1),
+    "work_based": ("PlanWBP", 1),
+    "direct_payment": ("DP", 2),
+    "cease_reason": ("CeaseReason", 1),
+}
+_ACTIVE = {"transfer_la": ("TransferLA", 3), "review_outcome": ("ReviewOutcome", 1)}
+_PLACE = {
+    "sen_setting": ("SENsetting", 4),
+    "residential": ("Res", 1),
+    "work_based": ("WBP", 1),
+    "attendance": ("AttendancePattern", 2),
+}
+POSTCODE_LENGTH = 8
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 LEFT_OUT = {
     rule.id: rule
@@ -34,6 +61,10 @@ LEFT_OUT = {
              "Shorten it; the whole text is kept with the source."),
         Rule("T08", "note", "A date of ceasing has no reason: it was stored as 'other'.",
              "Give the reason."),
+        Rule("T09", "error", "This is longer than the register holds for a code or number and was left out.",
+             "Correct it and load the person again; what was given is kept with the source."),
+        Rule("T10", "note", "The text has a control character, which was left out.",
+             "Take it out in the system that the return comes from."),
     )
 }  # fmt: skip
 
@@ -57,14 +88,39 @@ class _Tidy:
             )
         )
 
+    def codes(self, record: Any, limits: Mapping[str, tuple[str, int]], path: str) -> None:
+        """Leave out codes that are too long to be any."""
+        for field, (tag, most) in limits.items():
+            text = getattr(record, field, None)
+            if text is not None and len(text) > most:
+                self.say("T09", path + tag, text)
+                setattr(record, field, None)
+
+    def plain(self, record: Any, field: str, path: str) -> None:
+        """Take control characters out of a text."""
+        text = getattr(record, field)
+        if text and _CONTROL.search(text):
+            self.say("T10", path, _CONTROL.sub(" ", text))
+            setattr(record, field, _CONTROL.sub(" ", text).strip())
+
+    def who(self) -> None:
+        """The person's own items."""
+        self.names()
+        self.codes(self.person, _PERSON, "")
+        if self.person.postcode and len(stored_postcode(self.person.postcode)) > POSTCODE_LENGTH:
+            self.say("T09", "PostCode", self.person.postcode)
+            self.person.postcode = None
+
     def names(self) -> None:
         for field, tag in (("surname", "Surname"), ("forename", "Forename")):
+            self.plain(self.person, field, tag)
             text = getattr(self.person, field)
             if len(text) > NAME_LENGTH:
                 self.say("T07", tag, text)
                 setattr(self.person, field, text[:NAME_LENGTH])
 
     def request(self, record: RequestRecord, path: str) -> None:
+        self.codes(record, _REQUEST, f"{path}/")
         received = record.received_date
         if received and record.outcome_date and record.outcome_date < received:
             self.say("T01", f"{path}/RequestOutcomeDate", record.outcome_date)
@@ -83,6 +139,7 @@ class _Tidy:
 
     def plan(self, plan: NamedPlanRecord, path: str) -> None:
         assert plan.start_date is not None
+        self.codes(plan, _PLAN, f"{path}/")
         if plan.cease_date and plan.cease_date < plan.start_date:
             self.say("T04", f"{path}/CeaseDate", plan.cease_date)
             plan.cease_date = plan.cease_reason = None
@@ -90,6 +147,7 @@ class _Tidy:
             self.say("T08", f"{path}/CeaseReason")
         taken: set[int] = set()
         for number, detail in enumerate(plan.details, start=1):
+            self.codes(detail, {"sen_setting": _PLACE["sen_setting"]}, f"{path}/PlanDetail[{number}]/")
             rank = detail.rank or 1
             if rank in taken:
                 self.say("T06", f"{path}/PlanDetail[{number}]/PlacementRank", rank)
@@ -99,7 +157,15 @@ class _Tidy:
             taken.add(rank)
 
     def places(self, record: RequestRecord, path: str) -> None:
-        for number, place in enumerate(record.active_plan.placements if record.active_plan else (), start=1):
+        active = record.active_plan
+        if active is None:
+            return
+        self.codes(active, _ACTIVE, f"{path}/ActivePlans/")
+        for number, need in enumerate(active.needs, start=1):
+            self.codes(need, {"need": ("SENtype", 4)}, f"{path}/ActivePlans/SENneed[{number}]/")
+        active.needs = [need for need in active.needs if need.need]
+        for number, place in enumerate(active.placements, start=1):
+            self.codes(place, _PLACE, f"{path}/ActivePlans/PlacementDetail[{number}]/")
             if place.entry_date and place.leaving_date and place.leaving_date < place.entry_date:
                 at = f"{path}/ActivePlans/PlacementDetail[{number}]/LeavingDate"
                 self.say("T05", at, place.leaving_date)
@@ -107,6 +173,7 @@ class _Tidy:
 
     def notes(self, record: RequestRecord, path: str) -> None:
         for each in _settings(record):
+            self.plain(each, "sen_setting_other", f"{path}/SENSettingOther")
             if each.sen_setting_other and len(each.sen_setting_other) > NOTE_LENGTH:
                 self.say("T07", f"{path}/SENSettingOther", each.sen_setting_other)
                 each.sen_setting_other = each.sen_setting_other[:NOTE_LENGTH]
@@ -122,7 +189,7 @@ def _settings(record: RequestRecord) -> Iterator[SettingRecord]:
 def tidied(person: PersonRecord, ref: str) -> list[Issue]:
     """Take out of the record what cannot be stored; returns what was taken out and why."""
     work = _Tidy(person, ref)
-    work.names()
+    work.who()
     for number, record in enumerate(person.requests, start=1):
         path = f"Requests[{number}]"
         work.request(record, path)

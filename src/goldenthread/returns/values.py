@@ -6,6 +6,7 @@ section I. Everything is text, numbers, true, false or nothing, so that it can b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from goldenthread.casework.actions import NewCase, NewNamed
 from goldenthread.casework.actions.bulk import CASE_VALUES as ALL_OF_CASE
 from goldenthread.casework.actions.bulk import PLAN_VALUES as ALL_OF_PLAN
 from goldenthread.people.actions import NewPerson
+from goldenthread.placements.actions import NewPlacement
 
 PERSON_VALUES = (
     "surname",
@@ -31,6 +33,18 @@ PERSON_VALUES = (
 _OURS = {"route", "caseworker_id", "requested_by", "recorded_from", "move_told_on"}
 CASE_VALUES = tuple(name for name in ALL_OF_CASE if name not in _OURS)
 PLAN_VALUES = tuple(name for name in ALL_OF_PLAN if name not in _OURS)
+# What tells one placement from another, and what is said of it.
+PLACE_KEY = ("setting_id", "sen_setting", "rank", "starts_on")
+PLACE_VALUES = (
+    "starts_on",
+    "ends_on",
+    "sen_unit",
+    "resourced_provision",
+    "residential",
+    "work_based",
+    "attendance",
+    "sen_setting_other",
+)
 Values = dict[str, Any]
 
 
@@ -48,9 +62,11 @@ def of_person(new: NewPerson) -> Values:
     return _given(new, PERSON_VALUES)
 
 
-def of_case(new: NewCase) -> Values:
-    """`case`, `plan` and `named` of one case."""
+def of_case(new: NewCase, places: Sequence[NewPlacement] = ()) -> Values:
+    """`case`, `plan`, `named` and `places` of one case."""
     found: Values = {"case": _given(new, CASE_VALUES)}
+    if places:
+        found["places"] = [_given(one, (*PLACE_KEY, *PLACE_VALUES[1:])) for one in places]
     if new.plan is not None:
         found["plan"] = _given(new.plan, PLAN_VALUES)
         found["named"] = [of_named(one) for one in new.plan.named]

@@ -59,9 +59,9 @@ def _match_chunk(part: Sequence[Identity]) -> list[Match]:
     by_uln = _by_identifier("uln", {one.uln for one in part if one.uln})
     matches = [_by_number(one, by_upn, by_uln) for one in part]
     rest = [at for at, match in enumerate(matches) if match is NOBODY]
-    by_name = _by_names({_name_key(part[at]) for at in rest})
+    by_name = _by_names({name_key(part[at]) for at in rest})
     for at in rest:
-        matches[at] = _by_name(part[at], by_name.get(_name_key(part[at]), ()))
+        matches[at] = _by_name(part[at], by_name.get(name_key(part[at]), ()))
     return matches
 
 
@@ -90,18 +90,23 @@ class _Namesake:
     upn: str | None
     uln: str | None
 
-    def may_be(self, one: Identity) -> bool:
-        """False where both have an identifier of the same kind and it differs."""
-        if one.uln and self.uln and one.uln != self.uln:
-            return False
-        both = one.upn and self.upn and one.upn != self.upn
-        return not (both and not is_temporary_upn(one.upn or "") and not is_temporary_upn(self.upn or ""))
+
+def may_be_one(one: Identity | _Namesake, other: Identity | _Namesake) -> bool:
+    """Whether two of the same name and birth date may be one person: no number of theirs says otherwise.
+
+    A ULN, or a permanent UPN, that both have and that differs says that they are two.
+    """
+    if one.uln and other.uln and one.uln != other.uln:
+        return False
+    both = one.upn and other.upn and one.upn != other.upn
+    return not (both and not is_temporary_upn(one.upn or "") and not is_temporary_upn(other.upn or ""))
 
 
 _Key = tuple[str, str, date]
 
 
-def _name_key(one: Identity) -> _Key:
+def name_key(one: Identity) -> _Key:
+    """Folded surname and forename, and the date of birth: what two namesakes share."""
     return fold(one.surname), fold(one.forename), one.birth_date
 
 
@@ -124,7 +129,7 @@ def _by_names(keys: set[_Key]) -> dict[_Key, list[_Namesake]]:
 
 
 def _by_name(one: Identity, namesakes: Sequence[_Namesake]) -> Match:
-    likely = [namesake.key for namesake in namesakes if namesake.may_be(one)]
+    likely = [namesake.key for namesake in namesakes if may_be_one(namesake, one)]
     if len(likely) == 1:
         return Match(likely[0], "name")
     return Match(several=tuple(likely)) if likely else NOBODY

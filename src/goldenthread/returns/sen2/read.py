@@ -19,9 +19,12 @@ from typing import Self
 
 from .checks import Checker, Context, Facts
 from .convert import Converter
+from .converted import Converted
+from .corrections import Corrections
 from .issues import FileRefused, Issue
 from .kinds import open_source
 from .policy import BLOCKING
+from .raw import RawNode
 from .records import PersonRecord
 from .source import Source
 from .years import census_date
@@ -41,8 +44,10 @@ class Reading:
         as_of: date | None = None,
         sender: str | None = None,
         facts: Facts | None = None,
+        corrections: Corrections | None = None,
     ) -> None:
         self._source = source
+        self._corrections = corrections
         self._converter = Converter(name)
         self.kind = source.kind
         self.header, issues = self._converter.header(source.header)
@@ -65,7 +70,7 @@ class Reading:
     def __iter__(self) -> Iterator[tuple[PersonRecord | None, list[Issue]]]:
         """Each person with what is wrong in it, in file order; None in place of a person not to be loaded."""
         for number, (node, position) in enumerate(self._source.nodes(), start=1):
-            converted = self._converter.person(node, number)
+            converted = self._convert(node, number)
             issues = converted.issues
             issues += self._checker.person(converted)
             self.position = position
@@ -77,6 +82,19 @@ class Reading:
                 self._checker.accept(converted.person)
                 yield converted.person, issues
         self.file_issues += self._converter.closing_issues()
+        if self._corrections is not None:
+            self.file_issues += self._corrections.unused()
+
+    def _convert(self, node: RawNode, number: int) -> Converted:
+        """The person as the file has them, with the corrections that were given."""
+        if self._corrections is None:
+            return self._converter.person(node, number)
+        used = self._corrections.apply(node, number)
+        converted = self._converter.person(node, number)
+        for one, before in used:
+            converted.person.raw[f"{one.path} (before correction)"] = before
+            converted.report("V22", one.path, before)
+        return converted
 
     def close(self) -> None:
         """Give back temporary files."""
@@ -99,14 +117,16 @@ def open_return(
     name: str | None = None,
     sender: str | None = None,
     facts: Facts | None = None,
+    corrections: Corrections | None = None,
 ) -> Reading:
     """Open a return of any kind, found by its content. Raises FileRefused with a message and how to mend it.
 
     `year` overrides the collection year of the header; `as_of` stands in for a missing census date; `name` is
     what the file is called in issues (its own name by default). `sender` is the authority's own number (rule
     L02); `facts` answers for a URN from the list of settings (rules L46, L47, L51, L80).
+    `corrections` are the filled rows of an earlier report, read in place of what the file has.
     """
     place = Path(path)
     shown = name or place.name
     source = open_source(place, shown)
-    return Reading(source, shown, year=year, as_of=as_of, sender=sender, facts=facts)
+    return Reading(source, shown, year=year, as_of=as_of, sender=sender, facts=facts, corrections=corrections)

@@ -130,6 +130,11 @@ def _short_lines(text: io.TextIOWrapper, shown: str) -> Iterator[str]:
                 f"{shown} has a line of more than {MAX_CELL:,} characters. {NOTHING_LOADED}",
                 "Export the blades again.",
             )
+        if "\0" in line:
+            raise FileRefused(
+                f"{shown} holds bytes that no text has. {NOTHING_LOADED}",
+                "Save it as CSV in UTF-8, or export the blades again.",
+            )
         yield line
 
 

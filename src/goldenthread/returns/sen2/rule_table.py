@@ -74,6 +74,12 @@ VALUE_TABLE = (
     Rule("V21", "note",
          "The codes of this item are not confirmed in our code sets. The code was kept as it is.",
          "Check the code against the Department's technical specification."),
+    Rule("V22", "note",
+         "This value was replaced by the corrected value of the report.",
+         "Correct it in the system that the return comes from, too."),
+    Rule("V23", "error",
+         "This correction fits nothing in the file, so it was not used.",
+         "Give the report of the last load of this very file, and change only its last column."),
 )
 
 LEVEL_RULES = (

@@ -28,19 +28,29 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="DATE")
         parser.add_argument("--check", action="store_true", help="report what is wrong; change nothing")
+        parser.add_argument(
+            "--corrections", type=Path, metavar="CSV", help="a report whose last column was filled in"
+        )
         parser.add_argument("--report", type=Path, metavar="CSV", help="also write the report here")
         parser.add_argument("--json", action="store_true", help="the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import. Raises CommandError for a file that was refused."""
         path: Path = options["file"]
-        if not path.exists():
-            raise CommandError(f"There is no file {path}. Check the name.")
+        for each in filter(None, (path, options["corrections"])):
+            if not each.exists():
+                raise CommandError(f"There is no file {each}. Check the name.")
         try:
             run = actions.begin_import(
                 by=System.IMPORT, as_of=options["as_of"], file_name=path.name, check_only=options["check"]
             )
-            run = actions.run_import(run_id=run.pk, path=path, by=System.IMPORT, tell=self._teller(options))
+            run = actions.run_import(
+                run_id=run.pk,
+                path=path,
+                by=System.IMPORT,
+                tell=self._teller(options),
+                corrections=options["corrections"],
+            )
         except Refusal as refusal:
             raise CommandError(f"{refusal.message} {refusal.mend}") from refusal
         if options["report"] and report_path(run.pk).exists():
