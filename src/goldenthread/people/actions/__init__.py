@@ -7,6 +7,7 @@ from goldenthread.people.actions.bulk import (
     bulk_create_people,
     bulk_update_people,
 )
+from goldenthread.people.actions.common import look_at
 from goldenthread.people.actions.contacts import (
     ContactFacts,
     RelationshipFacts,
@@ -16,6 +17,12 @@ from goldenthread.people.actions.contacts import (
 )
 from goldenthread.people.actions.duplicates import look_for_duplicates
 from goldenthread.people.actions.merges import mark_not_duplicate, merge_people, undo_merge
+from goldenthread.people.actions.partners import (
+    AdviserFacts,
+    OrganisationFacts,
+    save_adviser,
+    save_organisation,
+)
 from goldenthread.people.actions.records import (
     NewAddress,
     NewSpokesperson,
@@ -29,11 +36,13 @@ from goldenthread.people.actions.records import (
 from goldenthread.people.actions.settings import ImportReport, ensure_settings, import_settings
 
 __all__ = [
+    "AdviserFacts",
     "ContactFacts",
     "ImportReport",
     "NewAddress",
     "NewPerson",
     "NewSpokesperson",
+    "OrganisationFacts",
     "OtherName",
     "PersonUpdate",
     "RelationshipFacts",
@@ -45,11 +54,14 @@ __all__ = [
     "ensure_settings",
     "import_settings",
     "link_contact",
+    "look_at",
     "look_for_duplicates",
     "mark_not_duplicate",
     "merge_people",
     "record_address",
     "remove_name",
+    "save_adviser",
+    "save_organisation",
     "set_spokesperson",
     "undo_merge",
     "update_contact",

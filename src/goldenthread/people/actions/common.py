@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
+
+from django.db import transaction
 
 from goldenthread.core import audit
 from goldenthread.core.actors import Actor, actor_ref
@@ -33,6 +36,15 @@ def remember(
         new=new,
         source=source,
     )
+
+
+def look_at(*, by: Actor, people: Sequence[Person], what: str) -> None:
+    """Write in the audit log that `by` looked at several records together."""
+    lines = [
+        audit.Line(f"read.{what}", Person._meta.label_lower, str(person.pk), person.pk) for person in people
+    ]
+    with transaction.atomic():
+        audit.record_many(by=by, lines=lines)
 
 
 def noted(by: Actor, action: str, person: Person, **details: object) -> None:

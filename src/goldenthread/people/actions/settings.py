@@ -172,4 +172,13 @@ def ensure_settings(*, by: Actor, refs: Iterable[SettingRef]) -> dict[SettingRef
 
 def _placeholder(ref: SettingRef) -> Setting:
     name = f"Setting {ref.urn or ref.ukprn} (not in the register yet)"
-    return Setting(urn=ref.urn or None, ukprn=ref.ukprn or None, name=name, name_key=fold(name), known=False)
+    # Returns give a UKPRN alone for a provider that the register of schools does not list; DfE counts it so.
+    group = SettingGroup.UNKNOWN if ref.urn else SettingGroup.FE_UKRLP
+    return Setting(
+        urn=ref.urn or None,
+        ukprn=ref.ukprn or None,
+        name=name,
+        name_key=fold(name),
+        group=group,
+        known=False,
+    )

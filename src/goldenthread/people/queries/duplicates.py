@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from goldenthread.core.actors import Actor
+from goldenthread.core.refusals import NotFound
 from goldenthread.people.enums import Likeness
 from goldenthread.people.likeness import Card, Pair, compare, pairs_born_together, pairs_of_namesakes
+from goldenthread.people.merging import Holding, holdings
 from goldenthread.people.models import Merge, NotDuplicate, Person, PossibleDuplicate
 from goldenthread.people.names import fold
 from goldenthread.people.queries.visible import visible_to
 
 MOST_LIKE = 10
+OWN_HOLDINGS = (
+    Holding("people.Relationship", "person", ("contact", "contacts")),
+    Holding("people.PersonName", "person", ("other name", "other names")),
+    Holding("people.Address", "person", ("address", "addresses")),
+    Holding("people.Spokesperson", "person", ("note of who speaks", "notes of who speaks")),
+)
 
 
 def duplicates_list() -> QuerySet[PossibleDuplicate]:
@@ -92,3 +101,32 @@ def people_like(
 def merges_list() -> QuerySet[Merge]:
     """Merges made, newest first, undone ones among them."""
     return Merge.objects.select_related("kept", "merged").order_by(F("created_at").desc())
+
+
+def merge_made(merge_id: UUID) -> Merge:
+    """One merge with its two records. Raises NotFound."""
+    merge = Merge.objects.select_related("kept", "merged").filter(pk=merge_id).first()
+    if merge is None:
+        raise NotFound("There is no such merge.")
+    return merge
+
+
+def what_would_move(people: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """For each record, what belongs to it and would move with it: `2 cases`, `3 contacts`.
+
+    One query for all kinds of rows and all the records.
+    """
+    kinds = [*OWN_HOLDINGS, *holdings()]
+    first, *others = [_counts(holding, people, at) for at, holding in enumerate(kinds)]
+    found: dict[UUID, list[str]] = {key: [] for key in people}
+    for key, at, count in first.union(*others, all=True):
+        found[key].append(kinds[at].words(count))
+    return found
+
+
+def _counts(holding: Holding, people: Sequence[UUID], at: int) -> QuerySet[Any, Any]:
+    rows = holding.model._base_manager.filter(**{f"{holding.field}__in": people}).order_by()
+    kind = Value(at, output_field=IntegerField())
+    counted = rows.values(holding.field).annotate(kind=kind, count=Count("pk"))
+    counts: QuerySet[Any, Any] = counted.values_list(holding.field, "kind", "count")
+    return counts
