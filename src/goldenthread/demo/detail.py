@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from goldenthread.demo import names, staff
+from goldenthread.demo.assumptions import CENSUS_DAYS
 from goldenthread.demo.county import CENSUS_DAY
 from goldenthread.demo.settings_list import Setting, make_settings
 from goldenthread.demo.timeline import weekday_back
@@ -164,6 +165,7 @@ class DetailMaker:
         begun = request.outcome_date
         if request.outcome == "N":  # refused, then agreed after mediation or the tribunal
             begun = _working(begun + timedelta(days=random.randint(8, 20)), request.outcome_date)
+            begun = _before_a_census(request.outcome_date, begun)
         finished = ended or CENSUS_DAY
         case.draft_sent_on = self._draft_day(random, assessment, begun, finished)
         advice_by = case.draft_sent_on - timedelta(days=4) if case.draft_sent_on else finished
@@ -242,6 +244,16 @@ class DetailMaker:
 def _working(day: date, earliest: date) -> date:
     """The day, on a working day of the week, and not before `earliest`."""
     return date.fromordinal(weekday_back(max(day, earliest).toordinal()))
+
+
+def _before_a_census(refused: date, agreed: date) -> date:
+    """The day of agreement, but never past a census after the refusal.
+
+    A return does not say when a refusal was overturned; so the county's open requests of each January are
+    those that its returns tell.
+    """
+    days = (date(year, *day) for year, day in CENSUS_DAYS.items())
+    return next((day for day in days if refused <= day < agreed), agreed)
 
 
 def _named_then(request: RequestRecord, day: date) -> str | None:

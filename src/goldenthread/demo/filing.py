@@ -13,7 +13,7 @@ from goldenthread.returns.sen2.records import HeaderRecord, PersonRecord
 from goldenthread.returns.sen2.scope import strict_scope
 from goldenthread.returns.sen2.write_blades import write_blades
 from goldenthread.returns.sen2.write_xml import write_return
-from goldenthread.returns.sen2.years import census_date
+from goldenthread.returns.sen2.years import LAST_YEAR, census_date
 
 SOFTWARE = "GoldenThread"
 YEARS = range(2023, CENSUS_DAY.year + 1)
@@ -30,14 +30,16 @@ def write_county(
     """
     header = header_of(year)
     people = _told(make_people(plans, seed), tell)
+    # Whole histories need every item that any year's return has.
+    layout = LAST_YEAR if year is None else year
     if year is not None:
         people = strict_scope(people, year)
     part = path.with_name(f"{path.name}.part")
     if path.suffix.lower() == ".zip":
         assert header.reference_date is not None
-        written = write_blades(part, header, people, exported_on=header.reference_date)
+        written = write_blades(part, header, people, exported_on=header.reference_date, layout=layout)
     else:
-        written = write_return(part, header, people)
+        written = write_return(part, header, people, layout=layout)
     part.replace(path)
     return written
 

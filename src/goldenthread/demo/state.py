@@ -13,7 +13,7 @@ from goldenthread.demo.county import CENSUS_DAY
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """A county that was made: `personas` as `teams.as_kept` has them, `lines` as calibration compared them."""
+    """A county that was made: `personas` as `teams.as_kept` has them, `lines` as calibration compares."""
 
     plans: int
     seed: int

@@ -22,12 +22,17 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def write_blades(
-    target: Path, header: HeaderRecord, persons: Iterable[PersonRecord], *, exported_on: date
+    target: Path,
+    header: HeaderRecord,
+    persons: Iterable[PersonRecord],
+    *,
+    exported_on: date,
+    layout: int | None = None,
 ) -> int:
     """Write the zip and give the number of persons written.
 
-    The columns are those of the header's collection year (the newest layout when it has none). Rows are put
-    into temporary files first, so memory does not grow with the number of persons.
+    The columns are those of the collection year `layout`, else of the header's year, else of the newest. Rows
+    are put into temporary files first, so memory does not grow with the number of persons.
     """
     with tempfile.TemporaryDirectory(prefix="sen2-") as folder:
         with ExitStack() as stack:
@@ -35,7 +40,7 @@ def write_blades(
                 table: stack.enter_context((Path(folder) / table).open("w", encoding="utf-8", newline=""))
                 for table in BY_TABLE
             }
-            blades = _Blades(files, header)
+            blades = _Blades(files, header, layout or header.year or LAST_YEAR)
             written = sum(blades.person(person) for person in persons)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in BY_TABLE:
@@ -56,8 +61,8 @@ def blade_text(value: object, text: str) -> str:
 class _Blades:
     """Writes rows with running IDs into the open files."""
 
-    def __init__(self, files: Mapping[str, TextIO], header: HeaderRecord) -> None:
-        self._year = header.year or LAST_YEAR
+    def __init__(self, files: Mapping[str, TextIO], header: HeaderRecord, year: int) -> None:
+        self._year = year
         self._la = header.la_code or ""
         self._writers = {table: csv.writer(file) for table, file in files.items()}
         self._ids = {table: count(1) for table in files}

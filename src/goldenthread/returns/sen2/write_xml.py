@@ -57,24 +57,25 @@ def write_return(
     persons: Iterable[PersonRecord],
     *,
     order: Order | None = None,
+    layout: int | None = None,
 ) -> int:
     """Write the return and give the number of persons written.
 
-    The items are those of the header's collection year (the newest layout when it has none). Empty items are
-    left out. `order` changes the order of items inside a node, by tag.
+    The items are those of the collection year `layout`, else of the header's year, else of the newest. Empty
+    items are left out. `order` changes the order of items inside a node, by tag.
     """
-    layout = _Layout(header.year or LAST_YEAR, order or {})
+    items = _Layout(layout or header.year or LAST_YEAR, order or {})
     count = 0
     destination = str(target) if isinstance(target, Path) else target
     with etree.xmlfile(destination, encoding="UTF-8") as out:
         out.write_declaration()
         with out.element("Message"):
             out.write("\n")
-            out.write(layout.header(header), pretty_print=True)
+            out.write(items.header(header), pretty_print=True)
             with out.element("Persons"):
                 out.write("\n")
                 for person in persons:
-                    out.write(layout.person(person), pretty_print=True)
+                    out.write(items.person(person), pretty_print=True)
                     count += 1
             out.write("\n")
     return count

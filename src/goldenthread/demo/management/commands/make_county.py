@@ -60,7 +60,11 @@ class Command(BaseCommand):
     def _database(self, options: dict[str, Any]) -> None:
         bar = Bar(sys.stderr, "people")
         made = actions.make_county(
-            plans=options["plans"], seed=options["seed"], by=System.DEMONSTRATION, tell=bar.at
+            plans=options["plans"],
+            seed=options["seed"],
+            by=System.DEMONSTRATION,
+            tell=bar.at,
+            detail=not options["return_only"],
         )
         bar.end()
         self.stdout.write(f"The county has {made.people:,} people and stands at 18 January 2024.")
@@ -72,7 +76,7 @@ class Command(BaseCommand):
         size = {"plans": options["plans"], "seed": options["seed"]}
         if options["gias"]:
             count = gias_csv(options["gias"], **size)
-            self.stdout.write(f"{count:,} settings are in {options['settings']}.")
+            self.stdout.write(f"{count:,} settings are in {options['gias']}.")
         if options["sen2"]:
             bar = Bar(sys.stderr, "people written")
             total = count_people(**size)
