@@ -117,7 +117,8 @@ def status_of(facts: CaseFacts) -> Status | None:
 def as_of(facts: CaseFacts, day: date) -> CaseFacts | None:
     """The facts as they were at the end of a day; None if the case was not yet known.
 
-    Days that are not recorded (historical decisions) count as past once the request itself is.
+    A day that is not recorded counts as past once the request itself is, but never before the step ahead of
+    it: an overturned refusal, the decision to assess, or for a decision to issue the plan if there is one.
     """
     plan = _plan_as_of(facts.plan, day)
     if plan is None and facts.received_on is not None and facts.received_on > day:
@@ -130,6 +131,9 @@ def as_of(facts: CaseFacts, day: date) -> CaseFacts | None:
     issue, issue_on, issue_refused_on = _decision_as_of(
         facts.issue, facts.issue_on, facts.issue_refused_on, day
     )
+    if issue and issue_on is None and issue_refused_on is None and plan is None:
+        # Decided on a day not recorded: when the plan was sent, or else once it was decided to assess.
+        issue = assess if facts.plan is None and assess else None
     return replace(
         facts,
         assess=assess,
@@ -168,11 +172,15 @@ def _by(when: date | None, day: date) -> date | None:
 def _decision_as_of(
     decision: bool | None, on: date | None, refused_on: date | None, day: date
 ) -> tuple[bool | None, date | None, date | None]:
-    if on is None or on <= day:
+    if (on is None and _past(refused_on, day)) or (on is not None and on <= day):
         return decision, on, refused_on
     if refused_on is not None and refused_on <= day:
         return False, refused_on, None
     return None, None, None
+
+
+def _past(when: date | None, day: date) -> bool:
+    return when is None or when <= day
 
 
 def _plan_as_of(plan: PlanFacts | None, day: date) -> PlanFacts | None:

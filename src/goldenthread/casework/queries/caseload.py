@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -105,14 +105,14 @@ def caseload(on: date) -> Caseload:
 
 
 def _counted(plans: QuerySet[Plan], column: str) -> dict[str, int]:
-    rows = plans.order_by().values_list(column).annotate(n=Count("pk")).order_by(column)
+    rows = plans.order_by().values_list(column).annotate(n=Count("*")).order_by(column)
     return {value or NOT_KNOWN: number for value, number in rows}
 
 
 def _by_section_i(plans: QuerySet[Plan]) -> dict[str, int]:
     first = NamedSetting.objects.filter(plan__in=plans, rank=1).order_by()
     rows = first.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
-    counts = group_settings(rows.annotate(n=Count("pk")))
+    counts = group_settings(rows.annotate(n=Count("*")))
     counts[SettingGroup.UNKNOWN] += plans.count() - counts.total()
     return {str(group): number for group, number in sorted(counts.items()) if number}
 
@@ -131,7 +131,7 @@ def group_settings(rows: Iterable[tuple[str | None, str, bool, bool, int]]) -> C
 def _by_age(plans: QuerySet[Plan], on: date) -> dict[str, int]:
     bands = {name: _aged(first, last, on) for name, (first, last) in AGE_BANDS.items()}
     bands[OVER_25] = Q(person__birth_date__lte=_years_before(on, 26))
-    return plans.aggregate(**{name: Count("pk", filter=condition) for name, condition in bands.items()})
+    return plans.aggregate(**{name: Count("*", filter=condition) for name, condition in bands.items()})
 
 
 def _aged(first: int, last: int, on: date) -> Q:
@@ -148,15 +148,26 @@ def _years_before(on: date, years: int) -> date:
         return date(on.year - years, 2, 28)
 
 
+# All that where a request stood depends on.
+_STATUS_FACTS = (
+    "status", "law_version", "received_on", "decided_to_assess_on", "assess_refused_on", "assess_ordered_on",
+    "assess_historical", "decided_to_issue_on", "issue_refused_on", "issue_ordered_on", "issue_historical",
+    "draft_sent_on", "views_received_on", "plan_issued_on", "closed_on",
+)  # fmt: skip
+
+
 def _open_requests(on: date) -> dict[str, int]:
     """Requests that waited for the council's final word at the end of a day, by the status they then had."""
     known = Q(received_on__lte=on) | Q(received_on=None)
     not_over = (Q(plan_issued_on=None) | Q(plan_issued_on__gt=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
     came_from_elsewhere = Q(plan__transferred_on__isnull=False) | Q(received_on=None, plan__isnull=False)
-    cases = Case.objects.filter(known, not_over).exclude(came_from_elsewhere)
+    cases = Case.objects.filter(known, not_over).exclude(came_from_elsewhere).only(*_STATUS_FACTS)
     counts: Counter[str] = Counter({str(status): 0 for status in Status if status in OPEN_REQUEST})
     for case in cases.iterator(chunk_size=2000):
-        facts = facts_on(facts_from(case, birth_date=None, plan=None), on)
+        whole = facts_from(case, birth_date=None, plan=None)
+        if case.plan_issued_on and whole.issue_on is None:
+            whole = replace(whole, issue=None)  # decided on a day not recorded, but not before the plan went
+        facts = facts_on(whole, on)
         status = status_of(facts) if facts is not None else None
         if status in OPEN_REQUEST:
             counts[str(status)] += 1
