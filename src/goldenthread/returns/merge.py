@@ -25,7 +25,7 @@ M_RULES = {
              blocks=True),
         Rule("M02", "error", "Another person in the record has this UPN or ULN, so it was left out.",
              "Find out whose it is and correct the record or the return."),
-        Rule("M03", "error", "An earlier person in this file is the same one in the record, or may be the same.",
+        Rule("M03", "error", "An earlier person in this file is the same in the record, or may be the same.",
              "Look at both: if they are one person, join them; if not, give each their own UPN. "
              "The person was not loaded.", blocks=True),
         Rule("M04", "query", "The record was changed here after the last return and differs from this one. "
@@ -34,7 +34,7 @@ M_RULES = {
         Rule("M05", "query", "This return takes back what the record has: an end, a plan or a decision. "
              "A return never deletes, so the record was kept.",
              "If it never happened, correct it in the case itself; else correct the next return."),
-        Rule("M06", "error", "The UPN or ULN leads to a record with another name and another date of birth.",
+        Rule("M06", "error", "The UPN or ULN leads to a record with another name and another birth date or number.",
              "Correct the number; if it is the same child, first correct the name or birth date in the "
              "record. The person was not loaded.", blocks=True),
         Rule("M07", "query", "With this change the dates of the case would contradict each other. The record "
@@ -97,7 +97,7 @@ def person(new: NewPerson, before: Values | None, held: Any) -> Merged:
 
 @dataclass(slots=True)
 class CaseMerge:
-    """What to change on a case, its plan and section I; what differs but was kept, by the rule that says it."""
+    """What to change on a case, its plan and section I; what differs but was kept, by the rule for it."""
 
     case: dict[str, Any] = field(default_factory=dict)
     plan: dict[str, Any] = field(default_factory=dict)

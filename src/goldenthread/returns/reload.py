@@ -12,6 +12,7 @@ from goldenthread.casework.queries.loaded import cases_of_people
 from goldenthread.people.actions import NewPerson, PersonUpdate, bulk_update_people
 from goldenthread.people.names import fold
 from goldenthread.people.queries.loaded import people_by_key
+from goldenthread.people.queries.matching import may_be_one
 from goldenthread.placements.loaded import bulk_update_placements, placements_of_cases
 from goldenthread.returns import mapping, merge, places, sources, values
 from goldenthread.returns.arrivals import Fresh, Row
@@ -104,10 +105,10 @@ class Reload:
 
 
 def _somebody_else(new: NewPerson, held: Any) -> bool:
-    """Whether neither the date of birth nor the name is that of the record: then the number is wrong."""
-    if new.birth_date == held.birth_date:
+    """Whether the name is another, and so is the date of birth or another number: then the number is wrong."""
+    if (fold(new.surname), fold(new.forename)) == (held.surname_key, held.forename_key):
         return False
-    return (fold(new.surname), fold(new.forename)) != (held.surname_key, held.forename_key)
+    return new.birth_date != held.birth_date or not may_be_one(new, held)
 
 
 def _report(row: Row, rule: str, path: str, values_: Mapping[str, Any]) -> None:

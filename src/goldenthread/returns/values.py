@@ -73,9 +73,9 @@ def of_case(new: NewCase, places: Sequence[NewPlacement] = ()) -> Values:
     return found
 
 
-def of_named(one: NewNamed) -> list[Any]:
-    """An entry of section I."""
-    return [plain(getattr(one, each.name)) for each in fields(one)]
+def of_named(one: Any) -> list[Any]:
+    """An entry of section I, new or as the record has it."""
+    return [plain(getattr(one, each.name)) for each in fields(NewNamed)]
 
 
 def _given(new: Any, names: tuple[str, ...]) -> Values:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -91,7 +92,17 @@ class _Namesake:
     uln: str | None
 
 
-def may_be_one(one: Identity | _Namesake, other: Identity | _Namesake) -> bool:
+class Numbered(Protocol):
+    """Anyone with a UPN and a ULN, or None for them."""
+
+    @property
+    def upn(self) -> str | None: ...
+
+    @property
+    def uln(self) -> str | None: ...
+
+
+def may_be_one(one: Numbered, other: Numbered) -> bool:
     """Whether two of the same name and birth date may be one person: no number of theirs says otherwise.
 
     A ULN, or a permanent UPN, that both have and that differs says that they are two.

@@ -121,7 +121,7 @@ def _take(run: ImportRun, reading: Reading, by: Actor, teller: progress.Teller, 
         else:
             with transaction.atomic(), audit.gathered():
                 counts = _load(run, reading, findings, say)
-                if any(number for name, number in counts.items() if name.endswith(("added", "changed"))):
+                if any(number for name, number in counts.items() if name.split()[-1] in {"added", "changed"}):
                     refresh_pace(by=LOADS, on=clock.today())
                 _finish(run, findings, counts, ImportState.LOADED, by)
     if run.state == ImportState.LOADED:
