@@ -42,8 +42,11 @@ CHECKS: dict[str, tuple[str, list[Command]]] = {
         ],
     ),
     "diagrams": (
-        "Workflow diagrams as the code has them",
-        [[PYTHON, "-m", "goldenthread", "draw_workflows", "--check"]],
+        "Drawn documents as the code has them",
+        [
+            [PYTHON, "-m", "goldenthread", "draw_workflows", "--check"],
+            [PYTHON, "-m", "goldenthread", "draw_access", "--check"],
+        ],
     ),
 }
 SUITES = {
