@@ -29,7 +29,6 @@ class Decision:
     law: tuple[Law, ...] = ()
     checked: bool = True
     warning: bool = False
-    parts: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -91,7 +90,6 @@ _ALL: tuple[Decision, ...] = (
         "The advice is recorded as returned.",
         actions.return_advice,
         checked=False,
-        parts=("advice__adviser",),
     ),
     Decision(
         "cancel_advice",
@@ -100,7 +98,6 @@ _ALL: tuple[Decision, ...] = (
         "The request for advice is cancelled.",
         actions.cancel_advice,
         checked=False,
-        parts=("advice__adviser",),
     ),
     Decision(
         "decide_to_issue",
@@ -147,7 +144,6 @@ _ALL: tuple[Decision, ...] = (
         actions.record_consultation_reply,
         law=(_NAME,),
         checked=False,
-        parts=("setting_consultations__setting",),
     ),
     Decision(
         "issue_final_plan",

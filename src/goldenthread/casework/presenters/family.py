@@ -131,9 +131,9 @@ def why_late(case: Case, dues: Iterable[ClockDue], today: date) -> list[str]:
     if late:
         reasons.append("We are still waiting for advice that is late.")
     found = list(dict.fromkeys(one.ground for one in case.exceptions.all()))
-    reasons += [f"The law allows longer here: {ground(one).text}" for one in found]
+    reasons += [f"The law excuses a delay for this reason: {ground(one).text}" for one in found]
     if not reasons:
-        reasons.append("Steps like these have taken us longer than they should in the last year.")
+        reasons.append("The day is reckoned from how long each step has taken lately.")
     return reasons
 
 

@@ -103,6 +103,7 @@ def exceptions(case: Case) -> list[ExceptionRow]:
 def _exception(one: Any) -> ExceptionRow:
     known = ground(one.ground)
     ends = f" to {long_date(one.ends_on)}" if one.ends_on else ", still going on"
+    ends = "" if one.ends_on == one.starts_on else ends
     return ExceptionRow(
         id=str(one.pk),
         limit=steps.step(one.rule).title,

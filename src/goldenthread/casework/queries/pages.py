@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from goldenthread.casework.enums import LIVE, Status
-from goldenthread.casework.models import Advice, Case, CaseEvent, Plan, SettingConsultation
+from goldenthread.casework.models import Advice, Case, CaseEvent, NamedSetting, Plan, SettingConsultation
 from goldenthread.casework.queries.cases import visible_to
 from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor, System
@@ -22,9 +22,16 @@ from goldenthread.people import queries as people_queries
 _NONE = "There is no such case, or you do not have access to it."
 # What the clock and the checks of `allowed_actions` read: a page that shows neither leaves them out.
 FACTS = ("advice", "setting_consultations", "exceptions")
+# The same with whom they name, still one query each.
+NAMED_FACTS = (
+    Prefetch("advice", queryset=Advice.objects.select_related("adviser__organisation")),
+    Prefetch("setting_consultations", queryset=SettingConsultation.objects.select_related("setting")),
+    "exceptions",
+)
+NAMED_SETTINGS = Prefetch("plan__named_settings", queryset=NamedSetting.objects.select_related("setting"))
 
 
-def case_with(case_id: UUID, by: Actor, *parts: str) -> Case:
+def case_with(case_id: UUID, by: Actor, *parts: str | Prefetch[Any]) -> Case:
     """One case with person, Plan Co-ordinator and plan in one query, and the named parts in one each.
 
     Raises NotFound where there is none or it may not be known to this person.

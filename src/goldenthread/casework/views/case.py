@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from goldenthread.casework import actions, pace, queries
+from goldenthread.casework.actions.available import allowed_among
 from goldenthread.casework.models import Case
 from goldenthread.casework.presenters import case as presenter
 from goldenthread.casework.presenters import parts, words
@@ -60,13 +61,12 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     today, dues = clock.today(), queries.deadlines_of(case)
     allowed = actions.allowed_actions(case, request.user)
     step = presenter.next_step(case, today, allowed)
-    recent = pace.current(today) if case.forecast_on else None
     context = {
         "step": step,
         "actions": buttons(case, allowed, step.primary),
         "pathway": presenter.pathway(case, dues, today),
         "week": presenter.weeks_since(case.received_on, today) if case.stage == "request" else "",
-        "forecast": presenter.forecast(case, recent),
+        "forecast": presenter.forecast(case),
         "dates": presenter.date_rows(dues, today, {}, only_open=True),
         "exceptions": parts.exceptions(case),
         "timeline": by_day(presenter.timeline(pages.events_of(case, most=_RECENT))),
@@ -79,13 +79,12 @@ def overview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def dates(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Every due date with the law behind it, and the exceptions recorded."""
-    case = pages.case_with(
-        case_id, request.user, "advice__adviser", "setting_consultations__setting", "exceptions"
-    )
-    dues = queries.deadlines_of(case)
-    rows = presenter.date_rows(dues, clock.today(), parts.subjects(case))
+    case = pages.case_with(case_id, request.user, *pages.NAMED_FACTS)
+    today, dues = clock.today(), queries.deadlines_of(case)
+    rows = presenter.date_rows(dues, today, parts.subjects(case))
     context = {
         "open_dates": [row for row in rows if row.due.state != "done" and not row.fell_away],
+        "forecast": presenter.forecast(case, pace.current(today)) if case.forecast_on else None,
         "past_dates": [row for row in rows if row.due.state == "done" or row.fell_away],
         "exceptions": parts.exceptions(case),
         "allowed": set(actions.allowed_actions(case, request.user)),
@@ -97,9 +96,7 @@ def dates(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def advice(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who was asked for advice, and which settings were consulted."""
-    case = pages.case_with(
-        case_id, request.user, "advice__adviser__organisation", "setting_consultations__setting", "exceptions"
-    )
+    case = pages.case_with(case_id, request.user, *pages.NAMED_FACTS)
     allowed = actions.allowed_actions(case, request.user)
     context = {
         "advice": parts.advice_table(case, clock.today(), allowed),
@@ -113,12 +110,12 @@ def advice(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The plan: needs, section I, reviews; and where the child or young person attends."""
-    case = pages.case_with(case_id, request.user, "plan__named_settings__setting", *pages.FACTS)
-    allowed = actions.allowed_actions(case, request.user)
+    case = pages.case_with(case_id, request.user, pages.NAMED_SETTINGS)
+    allowed = allowed_among(case, request.user, parts.PLAN_ACTIONS)
     context = {
         "plan": parts.plan(case, clock.today()),
         "panels": panels_for("case", case, request.user),
-        "actions": buttons(case, allowed, only=parts.PLAN_ACTIONS),
+        "actions": buttons(case, allowed),
     }
     return show(request, "casework/case_plan.html", case, context)
 
@@ -152,9 +149,7 @@ def timeline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "timeline": by_day(presenter.timeline(events)),
         "kinds": kinds,
-        "actions": buttons(
-            case, actions.allowed_actions(case, request.user), only=("add_note", "correct_date")
-        ),
+        "actions": buttons(case, allowed_among(case, request.user, ("add_note", "correct_date"))),
     }
     return show(request, "casework/case_timeline.html", case, context)
 

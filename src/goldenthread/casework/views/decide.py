@@ -38,18 +38,13 @@ def decide(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
     decision = DECISIONS.get(action)
     if decision is None:
         raise Http404
-    case = pages.case_with(case_id, request.user, *(decision.parts or ()), *_rest(decision))
+    case = pages.case_with(case_id, request.user, *pages.NAMED_FACTS)
     _refuse_unless_allowed(case, decision, request)
     if request.method == "POST":
         return _posted(request, case, decision)
     given = {name: request.GET[key] for key, name in _FROM_LINK.items() if key in request.GET}
     audit.saw(by=request.user, person_id=case.person_id, what="case", obj=case)
     return _ask(request, case, decision, decision.form(case=case, by=request.user, initial=given))
-
-
-def _rest(decision: Decision) -> list[str]:
-    begun = {part.split("__")[0] for part in decision.parts}
-    return [part for part in pages.FACTS if part not in begun]
 
 
 def _refuse_unless_allowed(case: Case, decision: Decision, request: HttpRequest) -> None:
