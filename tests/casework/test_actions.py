@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from goldenthread.casework import actions, workflow
 from goldenthread.casework.enums import STAGE_OF, EventKind, Status
@@ -131,3 +131,10 @@ def test_what_waits_for_somebody_is_offered_once_it_waits():
     actions.request_advice(case_id=case.pk, by=by, on=ON, kind="medical")
     assert "return_advice" in actions.allowed_actions(Case.objects.get(pk=case.pk), by)
     assert "allocate" not in actions.allowed_actions(case, by)
+
+
+def test_the_database_itself_refuses_to_change_what_happened():
+    case = make.case_at(Status.REQUESTED)
+    for change in (lambda rows: rows.update(note="x"), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change(CaseEvent.objects.filter(case=case))

@@ -87,6 +87,19 @@ def test_one_query_for_a_page_of_rows(django_assert_num_queries):
         worklist_counts(BY, today=D)
 
 
+def test_a_page_is_two_queries_and_in_order(django_assert_num_queries):
+    cases = [make.case_at(Status.REQUESTED, received=D + timedelta(number)) for number in (4, 0, 2, 1, 3)]
+    by_due = sorted(cases, key=lambda case: case.next_due_on)
+    for sort, expected in (("due", by_due), ("-due", by_due[::-1]), ("received", by_due)):
+        found = worklist(BY, Filters(tab="all_open", sort=sort), D)
+        with django_assert_num_queries(2):
+            page = [(row.pk, str(row.person), row.caseworker) for row in found[1:4]]
+        assert [key for key, *_ in page] == [case.pk for case in expected[1:4]]
+    assert list(found.values_list("pk", flat=True)[:2]) == [case.pk for case in by_due[:2]]
+    assert [row.pk for row in found[3:]] == [case.pk for case in by_due[3:]]
+    assert found[0].pk == by_due[0].pk
+
+
 def test_workload_counts_what_each_person_holds():
     worker = user(Role.PLAN_COORDINATOR, name="Ann Worker")
     request, plan = make.case_at(Status.REQUESTED), make.case_at(Status.PLAN)

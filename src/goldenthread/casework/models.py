@@ -23,8 +23,14 @@ class Case(BaseModel):
     stage = models.CharField(
         max_length=8, choices=Stage.choices, default=Stage.REQUEST, help_text="Of `status`."
     )
+    # Its own index would repeat the beginning of case_worker_due; so with the others that have none.
     caseworker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        db_index=False,
     )
     law_version = models.CharField(max_length=30, help_text="The version of the law this case runs under.")
     version = models.PositiveIntegerField(default=1, help_text="Raised by every change; pages compare it.")
@@ -84,13 +90,22 @@ class Case(BaseModel):
     class Meta:
         indexes = [
             models.Index(fields=["status", "received_on"], name="case_status"),
-            models.Index(fields=["caseworker", "status"], name="case_worker"),
             models.Index(fields=["received_on"], name="case_received"),
-            models.Index(fields=["plan_issued_on"], name="case_issued"),
-            models.Index(fields=["next_due_on"], name="case_due"),
+            models.Index(fields=["decided_to_assess_on", "received_on"], name="case_assess"),
+            models.Index(fields=["decided_to_issue_on", "decided_to_assess_on"], name="case_issue"),
+            models.Index(
+                fields=["draft_sent_on", "decided_to_issue_on"],
+                name="case_draft",
+                condition=Q(draft_sent_on__isnull=False),
+            ),
+            models.Index(fields=["plan_issued_on", "days_to_plan", "week20_exception"], name="case_issued"),
+            models.Index(fields=["next_due_on", "caseworker"], name="case_due"),
             models.Index(fields=["stage", "next_due_on"], name="case_stage_due"),
             models.Index(fields=["caseworker", "stage", "next_due_on"], name="case_worker_due"),
-            models.Index(fields=["stage", "final_due_on"], name="case_final_due"),
+            models.Index(
+                fields=["stage", "final_due_on", "forecast_on", "caseworker"], name="case_final_due"
+            ),
+            models.Index(fields=["stage", "turn", "turn_until", "next_due_on"], name="case_turn"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -164,7 +179,7 @@ class Plan(BaseModel):
 class NamedSetting(BaseModel):
     """Section I: a setting, or type of setting, that the plan names (SEN2 PlanDetail)."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="named_settings")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="named_settings", db_index=False)
     setting = models.ForeignKey("people.Setting", null=True, on_delete=models.PROTECT, related_name="+")
     sen_setting = models.CharField(
         max_length=4, blank=True, help_text="SEN2 SENsetting where there is no setting."
@@ -231,9 +246,9 @@ class ExceptionClaim(BaseModel):
 class Deadline(BaseModel):
     """One thing due on a case. Open until it is met or falls away; the law behind it is `rule`."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines", db_index=False)
     caseworker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     rule = models.CharField(max_length=40)
     subject = models.CharField(
@@ -249,10 +264,6 @@ class Deadline(BaseModel):
     class Meta:
         indexes = [
             models.Index(fields=["due_on"], name="deadline_open", condition=Q(closed_on=None)),
-            models.Index(
-                fields=["caseworker", "due_on"], name="deadline_worker", condition=Q(closed_on=None)
-            ),
-            models.Index(fields=["turn", "due_on"], name="deadline_turn", condition=Q(closed_on=None)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "rule", "subject", "trigger_on"], name="deadline_once")
@@ -263,7 +274,9 @@ class CaseEvent(models.Model):
     """Something that happened to a case: append-only, in the words of the field."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, db_constraint=False, related_name="events")
+    case = models.ForeignKey(
+        Case, on_delete=models.DO_NOTHING, db_constraint=False, related_name="events", db_index=False
+    )
     kind = models.CharField(max_length=30, choices=EventKind.choices)
     on = models.DateField(help_text="The day it happened.")
     at = models.DateTimeField(auto_now_add=True)

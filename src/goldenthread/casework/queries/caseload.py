@@ -131,7 +131,7 @@ def group_settings(rows: Iterable[tuple[str | None, str, bool, bool, int]]) -> C
 def _by_age(plans: QuerySet[Plan], on: date) -> dict[str, int]:
     bands = {name: _aged(first, last, on) for name, (first, last) in AGE_BANDS.items()}
     bands[OVER_25] = Q(person__birth_date__lte=_years_before(on, 26))
-    return plans.aggregate(**{name: Count("*", filter=condition) for name, condition in bands.items()})
+    return plans.aggregate(**{name: Count("person", filter=condition) for name, condition in bands.items()})
 
 
 def _aged(first: int, last: int, on: date) -> Q:

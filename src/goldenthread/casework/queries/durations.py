@@ -44,9 +44,7 @@ def step_days(step: str, after: date, until: date) -> Histogram:
     """
     start, end = _SPANS[step]
     taken = Case.objects.filter(**{f"{end}__gt": after, f"{end}__lte": until, f"{start}__lte": F(end)})
-    rows = (
-        taken.annotate(days=_Days(F(end), F(start))).values("days").annotate(n=Count("pk")).order_by("days")
-    )
+    rows = taken.annotate(days=_Days(F(end), F(start))).values("days").annotate(n=Count("*")).order_by("days")
     return dict(rows.values_list("days", "n"))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from goldenthread.casework import pace
-from goldenthread.casework.enums import OPEN_REQUEST, Stage, Status
+from goldenthread.casework.enums import OPEN_REQUEST, Status
 from goldenthread.casework.models import Case
 from goldenthread.casework.queries.durations import TITLES, step_days
 
@@ -92,11 +92,11 @@ def timeliness_by_year(first: int, last: int) -> list[Timeliness]:
 
 _IN_TIME, _EXCEPTED = Q(days_to_plan__lte=TWENTY_WEEKS), Q(week20_exception=True)
 _COUNTS = {
-    "issued": Count("pk"),
-    "within_20_weeks": Count("pk", filter=_IN_TIME),
-    "exceptions": Count("pk", filter=_EXCEPTED),
-    "excepted_in_time": Count("pk", filter=_IN_TIME & _EXCEPTED),
-    "over_52_weeks": Count("pk", filter=Q(days_to_plan__gt=FIFTY_TWO_WEEKS)),
+    "issued": Count("*"),
+    "within_20_weeks": Count("plan_issued_on", filter=_IN_TIME),
+    "exceptions": Count("plan_issued_on", filter=_EXCEPTED),
+    "excepted_in_time": Count("plan_issued_on", filter=_IN_TIME & _EXCEPTED),
+    "over_52_weeks": Count("plan_issued_on", filter=Q(days_to_plan__gt=FIFTY_TWO_WEEKS)),
 }
 
 
@@ -185,9 +185,9 @@ def backlog(today: date) -> list[Backlog]:
         )
         if last is not None:
             open_for &= Q(received_on__gt=today - timedelta(weeks=last))
-        counts[f"band_{number}"] = Count("pk", filter=open_for)
-    counts["not_known"] = Count("pk", filter=Q(received_on=None))
-    rows = Case.objects.filter(stage=Stage.REQUEST).order_by().values("status").annotate(**counts)
+        counts[f"band_{number}"] = Count("status", filter=open_for)
+    counts["not_known"] = Count("status", filter=Q(received_on=None))
+    rows = Case.objects.filter(status__in=OPEN_REQUEST).order_by().values("status").annotate(**counts)
     found: dict[str, dict[str, Any]] = {row["status"]: dict(row) for row in rows}
     return [_backlog(status, found.get(status, {})) for status in Status if status in OPEN_REQUEST]
 

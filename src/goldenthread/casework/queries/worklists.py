@@ -17,6 +17,7 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.query import ModelIterable
 
 from goldenthread.casework.enums import Stage, Turn
 from goldenthread.casework.models import Case
@@ -112,6 +113,23 @@ class Filters:
     turn: str = ""
 
 
+class KeysFirst(QuerySet[Case]):
+    """A queryset whose pages are read in two steps: the keys in order, then the rows of those keys.
+
+    Putting 100,000 whole rows in order to show 50 took 1 s; their keys alone a tenth of that.
+    """
+
+    def __getitem__(self, wanted: Any) -> Any:
+        """A slice with an end gives a list of rows; anything else is as in any queryset."""
+        plain = self._result_cache is None and issubclass(self._iterable_class, ModelIterable)
+        if not (plain and isinstance(wanted, slice) and wanted.stop is not None):
+            return super().__getitem__(wanted)
+        keys = list(self.values_list("pk", flat=True)[wanted])
+        rows = Case.objects.filter(pk__in=keys).select_related("person", "caseworker")
+        found = {row.pk: row for row in rows}
+        return [found[key] for key in keys if key in found]
+
+
 def worklist(by: Actor, filters: Filters, today: date | None = None) -> QuerySet[Case]:
     """The cases of one tab, each with its person and caseworker read: no further query a row.
 
@@ -122,7 +140,8 @@ def worklist(by: Actor, filters: Filters, today: date | None = None) -> QuerySet
         raise InvalidInput(f"There is no list called “{filters.tab}”.", "Choose one of the lists.", "tab")
     cases = visible_to(by).filter(TABS[filters.tab](today))
     cases = _narrow(cases, filters, today)
-    return cases.select_related("person", "caseworker").order_by(*_order(filters.sort))
+    keys_first = KeysFirst(Case, query=cases.query)
+    return keys_first.select_related("person", "caseworker").order_by(*_order(filters.sort))
 
 
 def _narrow(cases: QuerySet[Case], filters: Filters, today: date) -> QuerySet[Case]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,35 +46,26 @@ class Load:
 def workload(today: date | None = None) -> list[Load]:
     """Everybody who does casework, with nobody's cases first, then by name."""
     today = today or site_clock.today()
-    counted = {
-        "open_requests": _by_worker(Q(stage=Stage.REQUEST)),
-        "plans": _by_worker(Q(stage=Stage.PLAN)),
-        "overdue": _by_worker(TABS["overdue"](today)),
-        "due_this_week": _by_worker(TABS["due_this_week"](today)),
-        "at_risk": _by_worker(TABS["at_risk"](today)),
-    }
-    held = {key for counts in counted.values() for key in counts}
+    by_stage = _by_worker(Q(stage__in=[Stage.REQUEST, Stage.PLAN]), "stage")
+    listed = {tab: _by_worker(TABS[tab](today)) for tab in ("overdue", "due_this_week", "at_risk")}
     loads = [
         Load(
             caseworker_id=key,
             name=name,
+            open_requests=by_stage.get((key, Stage.REQUEST), 0),
+            plans=by_stage.get((key, Stage.PLAN), 0),
             full_load=full,
-            **{what: counts.get(key, 0) for what, counts in counted.items()},
+            **{tab: counts.get((key,), 0) for tab, counts in listed.items()},
         )
-        for key, name, full in _workers(held)
+        for key, name, full in _workers({key for key, *_ in by_stage})
     ]
     return [one for one in loads if one.caseworker_id is not None or one.cases]
 
 
-def _by_worker(which: Q) -> dict[UUID | None, int]:
-    rows: Iterable[Any] = (
-        Case.objects.filter(which)
-        .order_by()
-        .values_list("caseworker")
-        .annotate(n=Count("pk"))
-        .values_list("caseworker", "n")
-    )
-    return dict(rows)
+def _by_worker(which: Q, *also: str) -> dict[tuple[Any, ...], int]:
+    """Cases by caseworker and more: a walk along an index that holds all of these."""
+    rows = Case.objects.filter(which).order_by().values_list("caseworker", *also).annotate(n=Count("*"))
+    return {tuple(row[:-1]): row[-1] for row in rows}
 
 
 def _workers(held: set[UUID | None]) -> list[tuple[UUID | None, str, int]]:
