@@ -11,6 +11,8 @@ _HTTPS = env.flag("GT_HTTPS", not _DEMONSTRATION)
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    # The demonstration's people: good for nothing where the site is not a demonstration.
+    "goldenthread.demo.sign_in.PersonaBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

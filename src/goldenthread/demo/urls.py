@@ -1,5 +1,11 @@
 """Addresses of the demo room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from goldenthread.demo import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.personas, name="personas"),
+    path("about/", views.about, name="about_demonstration"),
+    path("be/<slug:key>/", views.be, name="be_persona"),
+]

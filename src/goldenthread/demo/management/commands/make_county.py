@@ -41,6 +41,9 @@ class Command(BaseCommand):
             "--gias", type=Path, metavar="FILE", help="also write its settings as a GIAS download"
         )
         parser.add_argument(
+            "--return-only", action="store_true", help="make only what a SEN2 return carries of each case"
+        )
+        parser.add_argument(
             "--only-file", action="store_true", help="write the files; leave the database alone"
         )
         parser.add_argument("--yes", action="store_true", help="make it where demonstration mode is off")
