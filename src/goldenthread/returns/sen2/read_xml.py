@@ -81,18 +81,21 @@ def _persons(stream: BinaryIO, found: Survey | None) -> Iterator[tuple[Any, Guar
                 guard.person_ended()
                 yield element, guard
                 _forget(element, found)
-        root = parser.close()
     except etree.XMLSyntaxError as fault:
         raise _refusal(fault) from None
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as fault:
+        raise _refusal(fault, at_end=(fault.lineno or 0) >= guard.lines) from None
     if found is not None:
         _gather(root, found)
         yield None, guard
 
 
-def _refusal(fault: etree.XMLSyntaxError) -> FileRefused:
+def _refusal(fault: etree.XMLSyntaxError, *, at_end: bool = False) -> FileRefused:
     line = fault.lineno or 0
     reason = (fault.msg or "").split(", line ")[0]
-    if "Premature end" in reason or "EndTag" in reason or "no element found" in reason:
+    if (at_end and "ntity" not in reason) or "Premature end" in reason or "EndTag" in reason or "no element found" in reason:
         return FileRefused(
             f"The file is cut short: it ends at line {line} with elements still open. {NOTHING_LOADED}",
             EXPORT_AGAIN,
