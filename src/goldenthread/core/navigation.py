@@ -64,6 +64,9 @@ def menu_for(request: HttpRequest) -> list[dict[str, object]]:
     entries: list[dict[str, object]] = []
     for link in _links:
         if permissions.holds(user, link.permission):
-            href = reverse(link.url_name)
-            entries.append({"label": link.label, "href": href, "active": request.path.startswith(href)})
+            entries.append({"label": link.label, "href": reverse(link.url_name), "active": False})
+    # "People" (/people/) is not the page one is on when "Settings" (/people/settings/) is.
+    around = [entry for entry in entries if request.path.startswith(str(entry["href"]))]
+    if around:
+        max(around, key=lambda entry: len(str(entry["href"])))["active"] = True
     return entries

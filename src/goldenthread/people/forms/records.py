@@ -80,6 +80,14 @@ class PersonForm(CheckedForm):
     accessible_format = _text("Accessible format", 60, hint="Such as large print or easy read.")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     CODED = ("sex", "ethnicity", "upn_unknown")
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = (
+        (
+            "Who they are",
+            ("forename", "surname", "middle_names", "preferred_name", "birth_date", "sex", "ethnicity"),
+        ),
+        ("Numbers", ("upn", "uln", "nhs_number", "upn_unknown")),
+        ("Language and format", ("first_language", "interpreter_language", "accessible_format")),
+    )
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         if person is not None:
@@ -93,6 +101,7 @@ class PersonForm(CheckedForm):
         born: Any = self.fields["birth_date"]
         born.latest = clock.today()
         if person is not None:
+            self.sections = (*self.sections, ("Source", ("source",)))
             self.fields["source"] = _text(
                 "Where you learned this", 100, hint="For example, birth certificate or the parent's letter."
             )
@@ -109,6 +118,7 @@ class NewPersonForm(PersonForm):
     town = _text("Town", 80)
     postcode = _text("Postcode", 10, width="10")
     address_from = DateField(label="Living there since", required=False)
+    sections = (*PersonForm.sections, ("Where they live", ("lines", "town", "postcode", "address_from")))
     different = forms.BooleanField(
         label="I have looked at these records: this is somebody else",
         required=False,
@@ -159,7 +169,7 @@ class ContactForm(CheckedForm):
 
     forename = _text("Forename", 80, required=True)
     surname = _text("Surname", 80, required=True)
-    kind = forms.ChoiceField(label="Who they are", choices=RelationshipKind.choices)
+    kind = forms.ChoiceField(label="Who they are", choices=[("", "Choose one"), *RelationshipKind.choices])
     parental_responsibility = forms.BooleanField(label="Has parental responsibility", required=False)
     share = forms.ChoiceField(
         label="What may be shared with them?", choices=Share.choices, widget=forms.RadioSelect
@@ -189,6 +199,13 @@ class ContactForm(CheckedForm):
         label="They are the same person: use the details in the record",
         required=False,
         widget=forms.HiddenInput,
+    )
+    sections = (
+        ("Who they are", ("forename", "surname", "kind", "parental_responsibility")),
+        ("What may be shared", ("share", "share_reason")),
+        ("How to reach them", ("email", "same", "phone", "address", "postcode", "address_protected")),
+        ("Language and format", ("language", "interpreter_language", "accessible_format")),
+        ("How long", ("starts_on", "ends_on")),
     )
     _CONTACT = tuple(ContactFacts.__dataclass_fields__)
     _RELATIONSHIP = tuple(RelationshipFacts.__dataclass_fields__)

@@ -101,11 +101,25 @@ def pair_rows(pairs: Iterable[PossibleDuplicate]) -> list[Row]:
 
 
 def side_by_side(first: Person, second: Person) -> list[dict[str, Any]]:
-    """Each fact of two records beside the other's, and whether they differ."""
-    return [
-        {"label": label, "first": one, "second": other, "differs": str(one or "") != str(other or "")}
-        for label, one, other in ((label, cell(first), cell(second)) for label, cell in _SIDES)
-    ]
+    """Each fact of two records beside the other's, and how they compare."""
+    rows = []
+    for label, cell in _SIDES:
+        one, other = cell(first), cell(second)
+        told = "" if label in _NOT_COMPARED else _comparison(one, other)
+        rows.append({"label": label, "first": one, "second": other, "told": told})
+    return rows
+
+
+_NOT_COMPARED = {"Came from", "In the record since"}
+_DIFFERS, _ONE_ONLY = Tag("Differs", "yellow"), Tag("Only in one", "grey")
+
+
+def _comparison(one: Any, other: Any) -> Any:
+    if not one and not other:
+        return "In neither"
+    if not one or not other:
+        return _ONE_ONLY
+    return "Same" if str(one).casefold() == str(other).casefold() else _DIFFERS
 
 
 def _code(name: str) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from goldenthread.core.models import AuditEntry
-from goldenthread.core.ui.filters import long_date, plural
+from goldenthread.core.ui.filters import clock_time, long_date, short_date
 from goldenthread.core.ui.parts import Link, NavItem, SummaryRow
 from goldenthread.core.ui.tables import Column, Row, Table
 from goldenthread.core.ui.tags import StatusTags, Tag
@@ -89,10 +89,10 @@ def _code_words(name: str, code: str) -> str | None:
     return (codes.label(code) if code in codes else code) if code else None
 
 
-def facts(person: Person, change: Sequence[Link]) -> list[SummaryRow]:
+def facts(person: Person) -> list[SummaryRow]:
     """Who this is."""
     return [
-        SummaryRow("Name", full_name(person), change),
+        SummaryRow("Name", full_name(person)),
         SummaryRow("Date of birth", long_date(person.birth_date)),
         SummaryRow("Sex", _code_words("sex", person.sex)),
         SummaryRow("Ethnicity", _code_words("ethnicity", person.ethnicity)),
@@ -202,6 +202,11 @@ def _spoke(one: Spokesperson) -> SummaryRow:
     return SummaryRow(f"From {long_date(one.from_date)}", [line for line in lines if line])
 
 
+def moment(at: datetime) -> str:
+    """`5 Mar 2024, 2:05pm`."""
+    return f"{short_date(at)}, {clock_time(at)}"
+
+
 CHANGE_COLUMNS = (
     Column("at", "When"),
     Column("field", "What"),
@@ -217,7 +222,7 @@ def change_rows(changes: Iterable[PersonChange]) -> list[Row]:
     return [
         Row(
             {
-                "at": change.at,
+                "at": moment(change.at),
                 "field": WORDS.get(change.field, change.field),
                 "old": _value_words(change.field, change.old),
                 "new": _value_words(change.field, change.new),
@@ -243,6 +248,8 @@ _LOOKED = {
     "read.changes": "Read changes and sources",
     "read.looks": "Read who has looked",
     "read.comparison": "Compared it with another record",
+    "person.changed": "Changed the record",
+    "person.spokesperson_set": "Recorded who speaks",
 }
 LOOK_COLUMNS = (Column("at", "When"), Column("who", "Who"), Column("what", "What they did"))
 
@@ -252,7 +259,7 @@ def look_rows(entries: Iterable[AuditEntry]) -> list[Row]:
     return [
         Row(
             {
-                "at": entry.at,
+                "at": moment(entry.at),
                 "who": entry.actor_label,
                 "what": _LOOKED.get(entry.action) or _deed(entry.action),
             }
@@ -268,8 +275,3 @@ def _deed(action: str) -> str:
     if room == "read":
         return f"Read: {words}"
     return (words if room == "person" else f"{room.replace('_', ' ')} {words}").capitalize()
-
-
-def count_words(count: int, one: str) -> str:
-    """`3 cases`."""
-    return plural(count, one)

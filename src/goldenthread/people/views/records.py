@@ -7,13 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from goldenthread.core import audit, clock, panels
 from goldenthread.core.access import signed_in
 from goldenthread.core.permissions import holds
 from goldenthread.core.roles import Role
-from goldenthread.core.ui.parts import Link
 from goldenthread.core.ui.tables import Table, TableState, page_of
 from goldenthread.people.models import Person
 from goldenthread.people.presenters import records as words
@@ -40,13 +38,8 @@ def _open(request: HttpRequest, person_id: UUID, what: str, current: str) -> tup
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who this is: names, identifiers, addresses, and what rooms above add."""
     person, context = _open(request, person_id, "person", "person")
-    edit = (
-        [Link("Change", reverse("person_edit", args=[person.pk]), hidden="facts")]
-        if context["may_edit"]
-        else []
-    )
     context |= {
-        "facts": words.facts(person, edit),
+        "facts": words.facts(person),
         "identifiers": words.identifiers(person),
         "names": words.names_table(person, read.names_of(person), may_edit=context["may_edit"]),
         "addresses": words.addresses_table(read.addresses_of(person)),
