@@ -27,7 +27,7 @@ _ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record where a child or young person attends."""
     case = case_with(case_id, request.user)
-    form = StartPlacementForm(request.POST or None)
+    form = StartPlacementForm(request.POST if request.method == "POST" else None)
     if "find" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
@@ -48,7 +48,7 @@ def end(request: HttpRequest, case_id: UUID, placement_id: UUID) -> HttpResponse
     """Record the last day at a place."""
     case = case_with(case_id, request.user)
     place = queries.of_case(placement_id, case.pk)
-    form = EndPlacementForm(request.POST or None)
+    form = EndPlacementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_placement(placement_id=place.pk, on=form.cleaned_data["on"], by=request.user)

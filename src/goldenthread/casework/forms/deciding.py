@@ -290,7 +290,8 @@ class FinalPlanForm(SectionIFields):
         if last is None or clock.today() > last + timedelta(days=31):
             del self.fields["family_agreed"]
             return
-        self.fields["on"].help_text = (
+        # The bound field has taken the text over already.
+        self["on"].help_text = (
             f"The family has until the end of {long_date(last)} for its views: from {long_date(last + timedelta(days=1))} "
             "unless it agreed to less"
         )

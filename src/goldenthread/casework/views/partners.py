@@ -38,7 +38,7 @@ def my_advice(request: HttpRequest) -> HttpResponse:
 def return_advice(request: HttpRequest, advice_id: UUID) -> HttpResponse:
     """Say that the advice was sent to the council."""
     advice = pages.advice_of(advice_id, request.user)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
 
     def act() -> Any:
         return actions.return_advice(
@@ -69,7 +69,7 @@ def my_setting(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """Answer a consultation: can meet need, cannot, or full, with grounds."""
     asked = pages.consultation_of(consultation_id, request.user)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
 
     def act() -> Any:
         return actions.record_consultation_reply(

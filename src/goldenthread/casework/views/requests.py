@@ -54,7 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @_ask_then_do
 def add(request: HttpRequest) -> HttpResponse:
     """Add a child or young person who is not in the record, then go on with the request."""
-    form = ChildForm(request.POST or None)
+    form = ChildForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = people_actions.create_person(by=request.user, facts=form.facts())
@@ -71,7 +71,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who asked, how and when; then the 6-, 16- and 20-week dates to check; then the case."""
     person = pages.person_for_request(person_id)
-    form = RequestForm(request.POST or None)
+    form = RequestForm(request.POST if request.method == "POST" else None)
     context = {"person": person, "form": form, "other": pages.open_case_of(person.pk)}
     confirmed = request.POST.get("step") == "confirm"
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":

@@ -1,0 +1,88 @@
+"""Recording a request: find the child or add them, say when it arrived, check the dates, done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from goldenthread.casework.models import Case
+from goldenthread.people.models import Person
+from tests.factories import casework as make
+
+DAY = make.TODAY
+GIVEN = {"source": "1", "route": "letter", "requested_by": "Alder Weftley"}
+
+
+def on(day) -> dict[str, str]:
+    return {"on-day": str(day.day), "on-month": str(day.month), "on-year": str(day.year)}
+
+
+def test_found_by_name_with_what_is_open(open_as, worker):
+    free = make.person(forename="Aspen", surname="Weftley")
+    busy = make.person(forename="Birch", surname="Weftley")
+    case = make.request(child=busy, on=DAY)
+    page = open_as(worker).get(reverse("record_request"), {"q": "weftley"}).content.decode()
+    assert reverse("record_request_for", args=[free.pk]) in page
+    assert reverse("record_request_for", args=[busy.pk]) not in page
+    assert case.reference in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_search_costs_the_same_for_any_number(open_as, worker, number, django_assert_max_num_queries):
+    for at in range(number):
+        make.person(forename=f"Ash{at}", surname="Weftley")
+    client = open_as(worker)
+    with django_assert_max_num_queries(9):
+        client.get(reverse("record_request"), {"q": "weftley"})
+
+
+def test_the_dates_are_shown_before_anything_is_recorded(open_as, worker):
+    child = make.person()
+    client, url = open_as(worker), reverse("record_request_for", args=[child.pk])
+    check = client.post(url, GIVEN | on(DAY - timedelta(3))).content.decode()
+    received = DAY - timedelta(3)
+    for weeks in (6, 16, 20):
+        due = received + timedelta(weeks=weeks)
+        assert f"{due.day} {due:%B %Y}" in check
+    assert not Case.objects.exists()
+    done = client.post(url, GIVEN | on(received) | {"step": "confirm"}, follow=True)
+    case = Case.objects.get()
+    assert done.redirect_chain == [(reverse("case", args=[case.pk]), 302)]
+    assert (case.received_on, case.requested_by, case.route) == (received, "Alder Weftley", "letter")
+
+
+def test_a_second_open_request_is_not_begun(open_as, worker):
+    case = make.request(on=DAY - timedelta(3))
+    client, url = open_as(worker), reverse("record_request_for", args=[case.person_id])
+    assert "There is an open case already" in client.get(url).content.decode()
+    answer = client.post(url, GIVEN | on(DAY) | {"step": "confirm"}).content.decode()
+    assert case.reference in answer
+    assert Case.objects.count() == 1
+
+
+def test_what_is_missing_is_named(open_as, worker):
+    page = open_as(worker).post(reverse("record_request_for", args=[make.person().pk]), {}).content.decode()
+    for words in ("Select who asked", "Select how it arrived", "Enter day the request reached the council"):
+        assert words in page
+
+
+def test_somebody_new_is_added_on_the_way(open_as, worker):
+    given = {"forename": "Tansy", "surname": "Weftley"}
+    given |= {"birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "2017"}
+    answer = open_as(worker).post(reverse("record_request_add"), given)
+    person = Person.objects.get(forename="Tansy")
+    assert answer.url == reverse("record_request_for", args=[person.pk])
+
+
+def test_a_wrong_upn_is_refused_at_its_field(open_as, worker):
+    given = {"forename": "Tansy", "surname": "Weftley", "upn": "A123"}
+    given |= {"birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "2017"}
+    page = open_as(worker).post(reverse("record_request_add"), given).content.decode()
+    assert 'href="#id_upn"' in page
+    assert not Person.objects.exists()
+
+
+def test_an_unknown_person_is_not_found(open_as, worker):
+    assert open_as(worker).get(reverse("record_request_for", args=[worker.pk])).status_code == 404
