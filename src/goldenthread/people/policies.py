@@ -92,8 +92,14 @@ def check_spokesperson(
             "Until the end of compulsory school age the parent makes these decisions.",
             f"Record who speaks from {first.day} {first:%B %Y} or later.",
         )
-    if speaks not in NEEDS_SOMEONE:
-        return
+    if speaks in NEEDS_SOMEONE:
+        _check_ground(speaks, from_date, contact, assessed_on, basis)
+
+
+def _check_ground(
+    speaks: str, from_date: date, contact: Contact | None, assessed_on: date | None, basis: str
+) -> None:
+    """Somebody else speaks only if it is said who, and on what ground. Raises InvalidInput."""
     if contact is None:
         raise InvalidInput("Select who speaks for the young person.", "", "contact")
     if not basis.strip():
