@@ -12,10 +12,11 @@ from goldenthread.casework import actions
 from goldenthread.casework import clock as case_clock
 from goldenthread.casework.actions import SectionI
 from goldenthread.casework.enums import LIVE, STAGE_OF, Status
-from goldenthread.casework.facts import facts_of, status_of
+from goldenthread.casework.facts import status_of
 from goldenthread.casework.models import Case, Deadline
 from goldenthread.casework.queries.on_a_day import worklist_on
 from goldenthread.casework.queries.worklists import turn_now
+from goldenthread.casework.reading import facts_of
 from goldenthread.core import clock
 from goldenthread.core.actors import System
 from goldenthread.core.refusals import Refusal

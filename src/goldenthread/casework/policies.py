@@ -1,7 +1,7 @@
 """May this happen in the state the case is in? One check each; none sees who asks.
 
 NotAllowedNow: the state does not allow it. InvalidInput: the state would, what was given does not.
-`warnings_for` lists what the law asks for that the record does not show: said, not refused.
+What the law asks for and the record does not show is said, not refused: `cautions`.
 """
 
 from __future__ import annotations

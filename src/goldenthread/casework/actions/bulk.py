@@ -28,7 +28,6 @@ from goldenthread.casework.actions.new import (
 from goldenthread.casework.actions.references import reserve
 from goldenthread.casework.actions.refresh import apply
 from goldenthread.casework.enums import EventKind, Status
-from goldenthread.casework.facts import facts_from
 from goldenthread.casework.models import (
     Advice,
     Case,
@@ -39,6 +38,7 @@ from goldenthread.casework.models import (
     Plan,
     SettingConsultation,
 )
+from goldenthread.casework.reading import facts_from
 from goldenthread.casework.reviewing import next_review_due
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock

@@ -22,8 +22,8 @@ from goldenthread.casework.actions.bulk import (
 from goldenthread.casework.actions.new import CaseUpdate, NewEvent, NewNamed, NewPlan
 from goldenthread.casework.actions.refresh import Change, apply, reconcile
 from goldenthread.casework.enums import CLOSED, EventKind
-from goldenthread.casework.facts import facts_of
 from goldenthread.casework.models import Case, CaseEvent, Deadline, NamedSetting, Plan
+from goldenthread.casework.reading import facts_of
 from goldenthread.casework.reviewing import next_review_due
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock

@@ -10,8 +10,8 @@ from django.db import transaction
 from goldenthread.casework import clock, permissions, policies
 from goldenthread.casework.actions.shape import begin, happened
 from goldenthread.casework.enums import EventKind
-from goldenthread.casework.facts import facts_of
 from goldenthread.casework.models import Case, ExceptionClaim
+from goldenthread.casework.reading import facts_of
 from goldenthread.core.actors import Actor, actor_ref
 from goldenthread.core.refusals import InvalidInput, NotAllowedNow, NotFound
 from goldenthread.statute.exceptions import Claim, check_claim

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from goldenthread.casework import pace
 from goldenthread.casework.enums import Stage
-from goldenthread.casework.facts import facts_from
 from goldenthread.casework.models import Case
 from goldenthread.casework.queries.durations import measured_pace
+from goldenthread.casework.reading import facts_from
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor

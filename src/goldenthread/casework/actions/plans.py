@@ -15,8 +15,8 @@ from goldenthread.casework.actions.references import reserve
 from goldenthread.casework.actions.requests import check_nothing_open, lock_person
 from goldenthread.casework.actions.shape import begin, happened, happened_at_start
 from goldenthread.casework.enums import EventKind, Status
-from goldenthread.casework.facts import facts_of
 from goldenthread.casework.models import Case, NamedSetting, Plan
+from goldenthread.casework.reading import facts_of
 from goldenthread.core.actors import Actor
 from goldenthread.core.refusals import InvalidInput, NotFound
 from goldenthread.statute.deadlines import annual_review_due

@@ -8,8 +8,9 @@ from datetime import date
 
 from goldenthread.casework import clock, pace, steps
 from goldenthread.casework.enums import STAGE_OF
-from goldenthread.casework.facts import CaseFacts, facts_of
+from goldenthread.casework.facts import CaseFacts
 from goldenthread.casework.models import Case, Deadline
+from goldenthread.casework.reading import facts_of
 
 Key = tuple[str, str, date]
 

@@ -12,8 +12,9 @@ from django.db.models import Count, Q, QuerySet
 
 from goldenthread.casework.enums import OPEN_REQUEST, Status
 from goldenthread.casework.facts import as_of as facts_on
-from goldenthread.casework.facts import facts_from, status_of
+from goldenthread.casework.facts import status_of
 from goldenthread.casework.models import Case, NamedSetting, Plan
+from goldenthread.casework.reading import facts_from
 from goldenthread.people.enums import SettingGroup
 
 NOT_KNOWN = "not_known"

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.casework import clock
-from goldenthread.casework.facts import facts_of
 from goldenthread.casework.models import Advice, Case, NamedSetting, SettingConsultation
+from goldenthread.casework.reading import facts_of
 from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.permissions import holds

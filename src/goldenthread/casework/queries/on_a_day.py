@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from goldenthread.casework import clock
 from goldenthread.casework.enums import LIVE, EventKind, Turn
-from goldenthread.casework.facts import CaseFacts, facts_of, status_of
+from goldenthread.casework.facts import CaseFacts, status_of
 from goldenthread.casework.facts import as_of as facts_on
 from goldenthread.casework.models import Case, CaseEvent
+from goldenthread.casework.reading import facts_of
 
 CHUNK = 1000
 

@@ -1,4 +1,4 @@
-"""What single pages read of a case: its parts, who is around the child, who has looked, partners' own lists."""
+"""What single pages read: the parts of a case, who is around the child, who has looked, partners' lists."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def spokesperson_of(case: Case) -> Any:
 
 def looks_at(person_id: UUID, most: int = 200) -> list[tuple[AuditEntry, User | None]]:
     """Who has looked at a child's record, newest first, each with the person where it was one."""
-    lines = AuditEntry.objects.filter(person_id=person_id, action__startswith="read.").order_by("-seq")[:most]
-    lines = list(lines)
+    reads = AuditEntry.objects.filter(person_id=person_id, action__startswith="read.")
+    lines = list(reads.order_by("-seq")[:most])
     users = User.objects.in_bulk({UUID(one.actor_id) for one in lines if one.actor_kind == "user"})
     return [(one, users.get(UUID(one.actor_id)) if one.actor_kind == "user" else None) for one in lines]
 
@@ -158,7 +158,7 @@ def people_known_through_cases(by: User) -> Q:
 
 
 def settings_offered(words: str, chosen: UUID | None = None, most: int = 12) -> list[Any]:
-    """Open settings that match what was typed, the shortest names first; before them the one chosen already."""
+    """Open settings that match what was typed, the shortest names first; first the one chosen already."""
     every = people_queries.settings_list
     found: list[Any] = []
     if len(words) > 1:

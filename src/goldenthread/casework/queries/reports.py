@@ -81,7 +81,7 @@ def timeliness(year: int) -> Timeliness:
 def timeliness_by_month(year: int) -> list[Timeliness]:
     """The same for each month, January first: one query."""
     rows = _plans(date(year, 1, 1), date(year, 12, 31)).values("plan_issued_on__month").order_by()
-    found = {row["plan_issued_on__month"]: row for row in rows.annotate(**_COUNTS)}
+    found: dict[int, Any] = {row["plan_issued_on__month"]: row for row in rows.annotate(**_COUNTS)}
     return [_counted(f"{year}-{month:02d}", found.get(month, {})) for month in range(1, 13)]
 
 
