@@ -65,7 +65,7 @@ def end_placement(*, placement_id: UUID, on: date, by: Actor) -> Placement:
 
 
 def bulk_create_placements(rows: Sequence[NewPlacement], *, by: Actor) -> int:
-    """Insert many placements inside the caller's transaction, which writes the audit line. Returns how many."""
+    """Insert many placements inside the caller's transaction, which audits it. Returns how many."""
     permissions.check_can_edit(by)
     insert_rows(Placement, [Placement(**_fields(row)) for row in rows])
     return len(rows)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.casework.queries.pages import case_with
 from goldenthread.core import audit
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import InvalidInput, Refusal
 from goldenthread.placements import actions, presenters, queries
 from goldenthread.placements.forms import EndPlacementForm, StartPlacementForm
@@ -26,14 +26,14 @@ _ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 @_ask_then_do
 def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record where a child or young person attends."""
-    case = case_with(case_id, request.user)
+    case = case_with(case_id, signed_in(request))
     form = StartPlacementForm(request.POST if request.method == "POST" else None)
     if "find" in request.POST:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid():
         try:
             actions.start_placement(
-                new=actions.NewPlacement(case_id=case.pk, **form.given()), by=request.user
+                new=actions.NewPlacement(case_id=case.pk, **form.given()), by=signed_in(request)
             )
         except Refusal as refusal:
             _refuse(form, refusal)
@@ -46,12 +46,12 @@ def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @_ask_then_do
 def end(request: HttpRequest, case_id: UUID, placement_id: UUID) -> HttpResponse:
     """Record the last day at a place."""
-    case = case_with(case_id, request.user)
+    case = case_with(case_id, signed_in(request))
     place = queries.of_case(placement_id, case.pk)
     form = EndPlacementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_placement(placement_id=place.pk, on=form.cleaned_data["on"], by=request.user)
+            actions.end_placement(placement_id=place.pk, on=form.cleaned_data["on"], by=signed_in(request))
         except Refusal as refusal:
             _refuse(form, refusal)
         else:
@@ -66,7 +66,7 @@ def _refuse(form: Any, refusal: Refusal) -> None:
 
 
 def _show(request: HttpRequest, template: str, case: Any, context: dict[str, Any]) -> HttpResponse:
-    audit.saw(by=request.user, person_id=case.person_id, what="case", obj=case)
+    audit.saw(by=signed_in(request), person_id=case.person_id, what="case", obj=case)
     return render(request, template, {"case": case, "child": str(case.person)} | context)
 
 

@@ -1,4 +1,4 @@
-"""The pages of a case: what they say, whom they are shown to, what they cost, and that reading is recorded."""
+"""The pages of a case: what they say, to whom, at what cost, and that reading is recorded."""
 
 from __future__ import annotations
 

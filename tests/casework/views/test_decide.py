@@ -1,4 +1,4 @@
-"""Decisions by page: asked, checked, recorded; refused with a reason; and what happens when two people decide."""
+"""Decisions by page: asked, checked, recorded; refused with a reason; and when somebody was quicker."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def test_a_setting_is_found_by_name_then_chosen(open_as, worker):
     assert "Old Bobbin School" not in found
     assert "There is a problem" not in found
     without = text_of(client.post(url(case, "consult_setting"), given))
-    assert "Select the setting from those that match" in without
+    assert "Choose the setting from those that match" in without
     client.post(url(case, "consult_setting"), given | {"setting": str(lane.pk)})
     assert case.setting_consultations.get().setting == lane
 

@@ -13,7 +13,7 @@ from goldenthread.casework.actions.upkeep import ON_CASE, ON_PLAN
 from goldenthread.casework.enums import ReviewOutcome
 from goldenthread.casework.forms.base import CaseForm, day, text
 from goldenthread.casework.forms.choosing import SectionIFields
-from goldenthread.casework.presenters.case import corrected_field
+from goldenthread.casework.presenters.timeline import corrected_field
 from goldenthread.casework.presenters.words import step_words
 from goldenthread.casework.queries import pages
 from goldenthread.core import clock
@@ -142,7 +142,7 @@ class NoteForm(CaseForm):
         "Note",
         required=True,
         rows=6,
-        help_text="Everyone who works on the case can read it, and so can the family if it asks for its record",
+        help_text="Everyone who works on the case can read it; so can the family if it asks for its record",
     )
     on = day("Day it is about")
 

@@ -33,7 +33,7 @@ class AnswerForm(PlainForm):
     )
     grounds = text(
         "Your reasons",
-        help_text="Needed where you cannot meet need or are full. Say which need or which limit, and what you "
-        "considered.",
+        help_text="Needed where you cannot meet need or are full. Say which need or which limit, and what "
+        "you considered.",
         rows=6,
     )

@@ -10,7 +10,7 @@ from goldenthread.casework import actions, steps
 from goldenthread.casework.actions.available import ACTIONS
 from goldenthread.casework.actions.reviews import record_phase_transfer
 from goldenthread.casework.actions.together import request_advice_of_several
-from goldenthread.casework.forms import deciding, keeping
+from goldenthread.casework.forms import deciding, drafting, keeping
 from goldenthread.casework.forms.base import CaseForm
 from goldenthread.core.ui.parts import Law
 
@@ -46,8 +46,9 @@ TITLES = {one.name: one.title for one in ACTIONS}
 _ASSESS = Law(
     "The test for an EHC needs assessment",
     "Children and Families Act 2014, section 36(8)",
-    "The council must secure an assessment where the child or young person has or may have special educational "
-    "needs, and it may be necessary for special educational provision to be made in accordance with an EHC plan.",
+    "The council must secure an assessment where the child or young person has or may have special "
+    "educational needs, and it may be necessary for special educational provision to be made in accordance "
+    "with an EHC plan.",
 )
 _ISSUE = Law(
     "The test for a plan",
@@ -59,9 +60,9 @@ _ISSUE = Law(
 _NAME = Law(
     "The setting that the family asks for",
     "Children and Families Act 2014, section 39(4)",
-    "It must be named unless it is unsuitable for the age, ability, aptitude or special educational needs of the "
-    "child or young person, or attendance there would be incompatible with the efficient education of others or "
-    "the efficient use of resources.",
+    "It must be named unless it is unsuitable for the age, ability, aptitude or special educational needs of "
+    "the child or young person, or attendance there would be incompatible with the efficient education of "
+    "others or the efficient use of resources.",
 )
 
 _ALL: tuple[Decision, ...] = (
@@ -80,7 +81,8 @@ _ALL: tuple[Decision, ...] = (
         "Ask for advice",
         "The request for advice is recorded.",
         request_advice_of_several,
-        lead="What the law always asks for is ticked. Choose who is asked; they are told by e-mail where we have their address.",
+        lead="What the law always asks for is ticked. Choose who is asked; they are told by email where we "
+        "have their address.",
         rules=(steps.ADVICE,),
     ),
     Decision(
@@ -110,7 +112,7 @@ _ALL: tuple[Decision, ...] = (
     ),
     Decision(
         "send_draft",
-        deciding.DraftForm,
+        drafting.DraftForm,
         "Record that it was sent",
         "The draft plan is recorded as sent.",
         actions.send_draft,
@@ -119,7 +121,7 @@ _ALL: tuple[Decision, ...] = (
     ),
     Decision(
         "record_views",
-        deciding.ViewsForm,
+        drafting.ViewsForm,
         "Record the views",
         "The views are recorded.",
         actions.record_views,
@@ -128,7 +130,7 @@ _ALL: tuple[Decision, ...] = (
     ),
     Decision(
         "consult_setting",
-        deciding.ConsultForm,
+        drafting.ConsultForm,
         "Record the consultation",
         "The setting is consulted.",
         actions.consult_setting,
@@ -138,7 +140,7 @@ _ALL: tuple[Decision, ...] = (
     ),
     Decision(
         "record_consultation_reply",
-        deciding.ReplyForm,
+        drafting.ReplyForm,
         "Record the answer",
         "The answer is recorded.",
         actions.record_consultation_reply,
@@ -147,7 +149,7 @@ _ALL: tuple[Decision, ...] = (
     ),
     Decision(
         "issue_final_plan",
-        deciding.FinalPlanForm,
+        drafting.FinalPlanForm,
         "Record that the final plan was sent",
         "The final plan is recorded as sent.",
         actions.issue_final_plan,
@@ -185,7 +187,8 @@ _ALL: tuple[Decision, ...] = (
         "Record the phase transfer",
         "The phase transfer is recorded.",
         record_phase_transfer,
-        lead="Where the child or young person moves at another age than most, say by when the plan must be ready.",
+        lead="Where the child or young person moves at another age than most, say by when the plan must be "
+        "ready.",
         rules=(steps.PHASE_TRANSFER, steps.POST16_TRANSFER),
         checked=False,
     ),
@@ -230,7 +233,8 @@ _ALL: tuple[Decision, ...] = (
         "Record the exception",
         "The exception is recorded. The due date has not moved.",
         actions.claim_exception,
-        lead="An exception excuses one limit for a reason the law gives. It does not move, pause or restart the due date: the step stays due, and overdue once its day has passed.",
+        lead="An exception excuses one limit for a reason the law gives. It does not move, pause or restart "
+        "the due date: the step stays due, and overdue once its day has passed.",
     ),
     Decision(
         "end_exception",

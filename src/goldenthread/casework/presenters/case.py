@@ -8,15 +8,14 @@ from datetime import date, timedelta
 
 from goldenthread.casework import pace, steps
 from goldenthread.casework.clock import Due as ClockDue
-from goldenthread.casework.enums import OPEN_REQUEST, EventKind, Status, Turn
-from goldenthread.casework.models import Case, CaseEvent
+from goldenthread.casework.enums import OPEN_REQUEST, Status, Turn
+from goldenthread.casework.models import Case
 from goldenthread.casework.presenters import words
 from goldenthread.casework.queries import turn_now
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.filters import long_date, plural
-from goldenthread.core.ui.parts import Event, Law, Stage
+from goldenthread.core.ui.parts import Law, Stage
 from goldenthread.statute.grounds import ground
-from goldenthread.statute.plan import advice_kinds
 
 # Which action takes each step, so that the page can offer it first.
 _ACTION = {
@@ -132,39 +131,46 @@ _Row = tuple[str, date | None, date | None, bool]
 
 
 def _path_rows(case: Case, by_rule: Mapping[str, ClockDue], *, family: bool) -> list[_Row]:
-    def due_of(*rules: str) -> date | None:
-        return next((by_rule[rule].due_on for rule in rules if rule in by_rule), None)
-
     decided = case.status != Status.REQUESTED and (
         case.decided_to_assess_on is not None or case.assess_historical or case.plan_issued_on is not None
     )
     rows: list[_Row] = [("Request received", case.received_on, None, True)]
     if case.status == Status.NOT_ASSESSING:
         return [*rows, ("Decided not to assess", case.decided_to_assess_on, None, True)]
-    rows.append(
-        (
-            "Decided to assess" if decided else "Decide whether to assess",
-            case.decided_to_assess_on,
-            due_of(steps.DECIDE_TO_ASSESS),
-            decided,
-        )
-    )
+    label = "Decided to assess" if decided else "Decide whether to assess"
+    due_on = _due_of(by_rule, steps.DECIDE_TO_ASSESS)
+    rows.append((label, case.decided_to_assess_on, due_on, decided))
     if case.status == Status.WITHDRAWN:
         return [*rows[: 2 if decided else 1], ("Request ended", case.closed_on, None, True)]
     if case.status == Status.NOT_ISSUING:
         return [*rows, ("Decided not to issue a plan", case.decided_to_issue_on, None, True)]
+    return rows + _plan_rows(case, by_rule, family=family)
+
+
+def _plan_rows(case: Case, by_rule: Mapping[str, ClockDue], *, family: bool) -> list[_Row]:
     agreed = case.status in {Status.ISSUING, Status.DRAFT, Status.PLAN, Status.CEASED}
-    label = "Agreed to a plan" if agreed else "Decide on a plan"
-    rows.append((label, case.decided_to_issue_on, due_of(steps.ORDERED_NO_PLAN, steps.NOT_ISSUING), agreed))
     drafted = case.draft_sent_on is not None or case.plan_issued_on is not None
-    draft_due = due_of(steps.ORDERED_DRAFT, steps.SEND_DRAFT)
-    rows.append(
-        ("Draft plan sent" if drafted else "Send the draft plan", case.draft_sent_on, draft_due, drafted)
-    )
     issued = case.plan_issued_on is not None
-    final = "Final plan sent" if issued else ("Final plan" if family else "Send the final plan")
-    rows.append((final, case.plan_issued_on, case.final_due_on, issued))
-    return rows
+    final = "Final plan" if family else "Send the final plan"
+    return [
+        (
+            "Agreed to a plan" if agreed else "Decide on a plan",
+            case.decided_to_issue_on,
+            _due_of(by_rule, steps.ORDERED_NO_PLAN, steps.NOT_ISSUING),
+            agreed,
+        ),
+        (
+            "Draft plan sent" if drafted else "Send the draft plan",
+            case.draft_sent_on,
+            _due_of(by_rule, steps.ORDERED_DRAFT, steps.SEND_DRAFT),
+            drafted,
+        ),
+        ("Final plan sent" if issued else final, case.plan_issued_on, case.final_due_on, issued),
+    ]
+
+
+def _due_of(by_rule: Mapping[str, ClockDue], *rules: str) -> date | None:
+    return next((by_rule[rule].due_on for rule in rules if rule in by_rule), None)
 
 
 @dataclass(frozen=True)
@@ -259,55 +265,6 @@ def first_dates(received: date, dues: Iterable[ClockDue]) -> list[tuple[str, dat
     return [
         (wanted[due.rule], due.due_on) for due in dues if due.rule in wanted and due.trigger_on == received
     ]
-
-
-def timeline(events: Iterable[CaseEvent]) -> list[Event]:
-    """Events as the timeline draws them."""
-    return [
-        Event(
-            when=one.on,
-            title=EventKind(one.kind).label,
-            colour=words.colour_of(one.kind),
-            by=one.actor_label,
-            text=_event_text(one),
-        )
-        for one in events
-    ]
-
-
-_FIELDS = {
-    "received_on": "Request received",
-    "decided_to_assess_on": "Decision on assessing",
-    "decided_to_issue_on": "Decision on a plan",
-    "draft_sent_on": "Draft sent",
-    "plan_issued_on": "Final plan sent",
-    "views_received_on": "Views received",
-    "last_review_meeting_on": "Review meeting",
-    "last_review_decided_on": "Decision after the review",
-    "amendment_notice_on": "Notice of changes",
-    "amended_on": "Amended plan sent",
-}
-
-
-def _event_text(one: CaseEvent) -> str:
-    data = one.data or {}
-    if one.kind == EventKind.CORRECTED and "old" in data:
-        old, new = (long_date(date.fromisoformat(data[key])) for key in ("old", "new"))
-        what = _FIELDS.get(data.get("field", ""), "A day")
-        return f"{what}: {old} changed to {new}. {one.note}".strip()
-    if one.kind in {EventKind.ADVICE_REQUESTED, EventKind.ADVICE_RETURNED, EventKind.ADVICE_CANCELLED}:
-        return ". ".join(part for part in (advice_title(data.get("kind", "")), one.note) if part)
-    return one.note
-
-
-def advice_title(kind: str) -> str:
-    """A kind of advice in words; nothing for one that is not known."""
-    return next((one.title for one in advice_kinds() if one.id == kind), "")
-
-
-def corrected_field(name: str) -> str:
-    """What a day that can be corrected is called."""
-    return _FIELDS[name]
 
 
 def due_words(case: Case) -> str:

@@ -72,8 +72,20 @@ def _table(title: str, columns: tuple[Column, ...], rows: Iterable[Row], key: st
     return Table(title, columns, list(rows), id=key)
 
 
+def _ground_rows() -> list[Row]:
+    return [
+        Row({"what": one.title, "text": one.text, "source": one.source, "mark": MARKS[one.mark]}, id=one.id)
+        for one in all_grounds()
+    ]
+
+
+def _example_rows() -> list[Row]:
+    names = [column.key for column in _EXAMPLES]
+    return [Row({name: getattr(one, name) for name in names}) for one in examples_table()]
+
+
 def context(today: date) -> dict[str, Any]:
-    """Every rule in force by stage, the grounds of exceptions, and the examples as the code counts them now."""
+    """Every rule in force by stage, the grounds of exceptions, and the examples as the code counts them."""
     rules = all_rules(today)
     stages = list(dict.fromkeys(one.stage for one in rules))
     tables = [
@@ -85,26 +97,9 @@ def context(today: date) -> dict[str, Any]:
         )
         for stage in stages
     ]
-    grounds = [
-        Row({"what": one.title, "text": one.text, "source": one.source, "mark": MARKS[one.mark]}, id=one.id)
-        for one in all_grounds()
-    ]
-    examples = [
-        Row(
-            {
-                "what": one.what,
-                "story": one.story,
-                "trigger": one.trigger,
-                "due": one.due,
-                "why": one.why,
-                "source": one.source,
-            }
-        )
-        for one in examples_table()
-    ]
     return {
         "tables": tables,
-        "grounds": _table("Grounds that excuse a late step", _GROUNDS, grounds, "grounds"),
-        "examples": _table("Worked examples", _EXAMPLES, examples, "examples"),
+        "grounds": _table("Grounds that excuse a late step", _GROUNDS, _ground_rows(), "grounds"),
+        "examples": _table("Worked examples", _EXAMPLES, _example_rows(), "examples"),
         "version": date.fromisoformat(law_version(today)),
     }

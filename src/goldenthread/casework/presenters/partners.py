@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from goldenthread.casework.models import Advice, Plan, SettingConsultation
-from goldenthread.casework.presenters import parts, words
-from goldenthread.casework.presenters.case import advice_title
+from goldenthread.casework.presenters import parts, tables, words
+from goldenthread.casework.presenters.timeline import advice_title
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.parts import Link, Stat, SummaryRow
 from goldenthread.core.ui.tables import Column, Row, Table
@@ -129,7 +129,7 @@ def _asked_row(one: SettingConsultation, today: date) -> Row:
         "setting": one.setting.name,
         "sent": one.sent_on,
         "due": due,
-        "reply": parts.REPLIES[one.reply] if one.reply else None,
+        "reply": tables.REPLIES[one.reply] if one.reply else None,
     }
     return Row(cells, id=str(one.pk), tone="late" if due.state == "late" else "")
 

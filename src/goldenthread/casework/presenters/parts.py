@@ -1,24 +1,18 @@
-"""The parts of a case as tables and summaries: advice, settings, exceptions, plan, contacts, who has looked."""
+"""The parts of a case as tables and summaries: advice, settings, exceptions, plan, contacts, looks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from goldenthread.casework import steps
-from goldenthread.casework.enums import ConsultationReply, ReviewOutcome, Route
+from goldenthread.casework.enums import ReviewOutcome, Route
 from goldenthread.casework.models import Advice, Case, Plan
-from goldenthread.casework.presenters.case import advice_title
-from goldenthread.core.models import AuditEntry, User
+from goldenthread.casework.presenters.timeline import advice_title
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.filters import long_date
-from goldenthread.core.ui.parts import Link, SummaryRow
-from goldenthread.core.ui.tables import Column, Row, Table
-from goldenthread.core.ui.tags import StatusTags, Tag
+from goldenthread.core.ui.parts import SummaryRow
 from goldenthread.statute.codes import codeset
 from goldenthread.statute.grounds import ground
 
@@ -31,21 +25,6 @@ PLAN_ACTIONS = (
     "decide_to_cease",
     "reverse_ceasing",
     "end_plan",
-)
-REPLIES = StatusTags(
-    {
-        ConsultationReply.CAN_MEET: ("Can meet need", "green"),
-        ConsultationReply.CANNOT_MEET: ("Cannot meet need", "red"),
-        ConsultationReply.FULL: ("Full", "orange"),
-        ConsultationReply.NO_REPLY: ("No reply in time", "grey"),
-    }
-)
-_SHARE = StatusTags(
-    {
-        "everything": ("Everything", "green"),
-        "letters": ("Letters and decisions", "yellow"),
-        "nothing": ("Nothing: do not contact", "red"),
-    }
 )
 
 
@@ -128,108 +107,6 @@ def _from(one: Advice) -> str:
     return f", {one.adviser.name}" if one.adviser else ""
 
 
-_ADVICE = (
-    Column("kind", "Advice"),
-    Column("adviser", "Asked of"),
-    Column("asked", "Asked on"),
-    Column("due", "Due back"),
-    Column("late", "Reason if late"),
-    Column("do", "Action"),
-)
-
-
-def advice_table(case: Case, today: date, allowed: Sequence[str]) -> Table:
-    """Each adviser: asked, due, returned, late."""
-    rows = []
-    for one in sorted(case.advice.all(), key=lambda one: (one.requested_on, one.kind)):
-        waiting = one.returned_on is None and one.cancelled_on is None
-        due: Due = Due.of(one.due_on, today, one.returned_on)
-        if one.cancelled_on:
-            due = Due("none", "no longer needed", one.cancelled_on)
-        elif one.returned_on is None and case.stage != "request":
-            due = Due("none", "did not come", one.due_on)
-        title = advice_title(one.kind)
-        rows.append(
-            Row(
-                cells={
-                    "kind": title,
-                    "adviser": _adviser(one),
-                    "asked": one.requested_on,
-                    "due": due,
-                    "late": one.late_reason,
-                    "do": _advice_links(case, one, title, allowed) if waiting else None,
-                },
-                id=str(one.pk),
-                tone="late" if due.state == "late" else "",
-            )
-        )
-    columns = _ADVICE if any(row.cells["do"] for row in rows) else _ADVICE[:-1]
-    return Table(
-        "Advice", columns, rows, caption_hidden=True, empty="No advice has been asked for.", id="advice"
-    )
-
-
-def _adviser(one: Advice) -> Any:
-    if one.adviser is None:
-        return "The family or young person" if one.kind == "family" else "Nobody named"
-    organisation = one.adviser.organisation
-    return [one.adviser.name, organisation.name] if organisation else one.adviser.name
-
-
-def _advice_links(case: Case, one: Advice, title: str, allowed: Sequence[str]) -> list[Link]:
-    pairs = (("return_advice", "Record as returned"),)
-    return [
-        Link(
-            text,
-            f"{reverse('case_do', args=[case.pk, name.replace('_', '-')])}?advice={one.pk}",
-            hidden=title,
-        )
-        for name, text in pairs
-        if name in allowed
-    ]
-
-
-_CONSULTATIONS = (
-    Column("setting", "Setting"),
-    Column("sent", "Consulted on"),
-    Column("due", "Answer due"),
-    Column("reply", "Answer"),
-    Column("grounds", "Grounds"),
-    Column("do", "Action"),
-)
-
-
-def consultation_table(case: Case, today: date, allowed: Sequence[str]) -> Table:
-    """Each setting consulted, with its answer."""
-    rows = []
-    for one in sorted(case.setting_consultations.all(), key=lambda one: one.sent_on):
-        href = f"{reverse('case_do', args=[case.pk, 'record-consultation-reply'])}?consultation={one.pk}"
-        open_ = one.replied_on is None and "record_consultation_reply" in allowed
-        rows.append(
-            Row(
-                cells={
-                    "setting": one.setting.name,
-                    "sent": one.sent_on,
-                    "due": Due.of(one.due_on, today, one.replied_on),
-                    "reply": REPLIES[one.reply] if one.reply else None,
-                    "grounds": one.grounds,
-                    "do": Link("Record the answer", href, hidden=one.setting.name) if open_ else None,
-                },
-                id=str(one.pk),
-            )
-        )
-    columns = _CONSULTATIONS if any(row.cells["do"] for row in rows) else _CONSULTATIONS[:-1]
-    return Table(
-        "Settings consulted",
-        columns,
-        rows,
-        caption_hidden=True,
-        empty="No setting has been consulted.",
-        empty_hint="A setting is consulted once the draft is sent, before the plan names it.",
-        id="consultations",
-    )
-
-
 def plan(case: Case, today: date) -> dict[str, Any] | None:
     """The plan in words, or None where there is none."""
     found: Plan | None = getattr(case, "plan", None)
@@ -308,84 +185,3 @@ def _ceasing(found: Plan) -> list[SummaryRow]:
     if found.ceased_on:
         rows.append(SummaryRow("Plan ended on", long_date(found.ceased_on)))
     return rows
-
-
-_CONTACTS = (
-    Column("name", "Name"),
-    Column("is", "Is"),
-    Column("share", "May be told"),
-    Column("how", "How to reach them"),
-    Column("needs", "Needs"),
-)
-
-
-def contacts(rows: Iterable[Any], today: date) -> Table:
-    """The adults around the child. Protected addresses are not here at all: only phone and e-mail are."""
-    made = []
-    for one in rows:
-        contact, over = one.contact, one.ends_on is not None and one.ends_on < today
-        responsible = "has parental responsibility" if one.parental_responsibility else None
-        made.append(
-            Row(
-                cells={
-                    "name": [str(contact), Tag("No longer", "grey")] if over else str(contact),
-                    "is": [part for part in (one.get_kind_display(), responsible) if part],
-                    "share": [part for part in (_SHARE[one.share], one.share_reason) if part],
-                    "how": None
-                    if one.share == "nothing"
-                    else [part for part in (contact.phone, contact.email) if part],
-                    "needs": _needs(contact),
-                },
-                id=str(one.pk),
-            )
-        )
-    return Table(
-        "People",
-        _CONTACTS,
-        made,
-        caption_hidden=True,
-        empty="No parent, carer or other contact is recorded.",
-        id="contacts",
-    )
-
-
-def _needs(contact: Any) -> list[str]:
-    found = []
-    if contact.interpreter_language:
-        found.append(f"Interpreter: {contact.interpreter_language}")
-    if contact.accessible_format:
-        found.append(contact.accessible_format)
-    return found
-
-
-_LOOKS = (Column("at", "When"), Column("who", "Who"), Column("role", "Role"), Column("what", "Looked at"))
-_WHAT = {"read.case": "The case", "read.person": "The record", "read.family_page": "The family’s page"}
-
-
-def looks(lines: Iterable[tuple[AuditEntry, User | None]]) -> Table:
-    """Who has looked, newest first."""
-    rows = [
-        Row(
-            cells={
-                "at": entry.at,
-                "who": entry.actor_label,
-                "role": user.role_words if user else "The system",
-                "what": what_read(entry.action),
-            },
-            id=str(entry.seq),
-        )
-        for entry, user in lines
-    ]
-    return Table(
-        "Who has looked",
-        _LOOKS,
-        rows,
-        caption_hidden=True,
-        empty="Nobody has looked at this record yet.",
-        id="looks",
-    )
-
-
-def what_read(action: str) -> str:
-    """What was looked at, in words."""
-    return _WHAT.get(action, action.removeprefix("read.").replace("_", " ").capitalize())

@@ -51,5 +51,5 @@ def people_table(people: Iterable[Any], open_cases: Mapping[UUID, Case], today: 
         rows,
         noun=("person", "people"),
         empty="Nobody in the record matches.",
-        empty_hint="Check the spelling, or search by date of birth. If they are new to the council, add them.",
+        empty_hint="Check the spelling, or search by date of birth. If they are new to us, add them.",
     )

@@ -19,10 +19,11 @@ from goldenthread.casework.forms.base import CaseForm
 from goldenthread.casework.forms.table import DECISIONS, Decision
 from goldenthread.casework.models import Case
 from goldenthread.casework.presenters import case as presenter
+from goldenthread.casework.presenters import timeline as history
 from goldenthread.casework.presenters import words
 from goldenthread.casework.queries import pages
 from goldenthread.core import audit, clock
-from goldenthread.core.access import for_roles
+from goldenthread.core.access import for_roles, signed_in
 from goldenthread.core.refusals import ChangedMeanwhile, NotAllowedNow, Refusal
 from goldenthread.core.roles import CASEWORK
 
@@ -38,19 +39,19 @@ def decide(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
     decision = DECISIONS.get(action)
     if decision is None:
         raise Http404
-    case = pages.case_with(case_id, request.user, *pages.NAMED_FACTS)
+    case = pages.case_with(case_id, signed_in(request), *pages.NAMED_FACTS)
     _refuse_unless_allowed(case, decision, request)
     if request.method == "POST":
         return _posted(request, case, decision)
     given = {name: request.GET[key] for key, name in _FROM_LINK.items() if key in request.GET}
-    audit.saw(by=request.user, person_id=case.person_id, what="case", obj=case)
-    return _ask(request, case, decision, decision.form(case=case, by=request.user, initial=given))
+    audit.saw(by=signed_in(request), person_id=case.person_id, what="case", obj=case)
+    return _ask(request, case, decision, decision.form(case=case, by=signed_in(request), initial=given))
 
 
 def _refuse_unless_allowed(case: Case, decision: Decision, request: HttpRequest) -> None:
     one = _AVAILABLE[decision.name]
-    one.may(request.user)
-    if not is_allowed(one, case, request.user):
+    one.may(signed_in(request))
+    if not is_allowed(one, case, signed_in(request)):
         stage = words.STAGES[case.status].text.lower()
         raise NotAllowedNow(
             f"“{one.title}” is not possible while this case stands at: {stage}.",
@@ -59,7 +60,7 @@ def _refuse_unless_allowed(case: Case, decision: Decision, request: HttpRequest)
 
 
 def _posted(request: HttpRequest, case: Case, decision: Decision) -> HttpResponse:
-    form = decision.form(request.POST, case=case, by=request.user)
+    form = decision.form(request.POST, case=case, by=signed_in(request))
     if "find" in request.POST:
         form.forgive()
         return _ask(request, case, decision, form)
@@ -79,7 +80,7 @@ def _posted(request: HttpRequest, case: Case, decision: Decision) -> HttpRespons
 
 
 def _call(case: Case, decision: Decision, form: CaseForm, request: HttpRequest) -> Any:
-    given = form.given() | {"by": request.user}
+    given = form.given() | {"by": signed_in(request)}
     if "case_ids" not in given:
         given |= {"case_id": case.pk, "version": form.cleaned_data.get("version")}
     return decision.act(**given)
@@ -105,11 +106,12 @@ def _check(request: HttpRequest, case: Case, decision: Decision, form: CaseForm)
 def _changed(request: HttpRequest, case: Case, decision: Decision, refusal: Refusal) -> HttpResponse:
     """Somebody was quicker: say what they did; the same answers can then be sent again."""
     data = request.POST.copy()
-    before = int(data["version"]) if data.get("version", "").isdigit() else case.version
+    opened = str(data.get("version", ""))
+    before = int(opened) if opened.isdigit() else case.version
     data["version"] = str(case.version)
-    form = decision.form(data, case=case, by=request.user)
+    form = decision.form(data, case=case, by=signed_in(request))
     form.refuse(refusal)
-    changes = presenter.timeline(pages.changes_since(case, before))
+    changes = history.timeline(pages.changes_since(case, before))
     return _ask(request, case, decision, form, status=refusal.status, changes=changes)
 
 

@@ -13,7 +13,7 @@ from goldenthread.casework.presenters import case as presenter
 from goldenthread.casework.presenters import family
 from goldenthread.casework.queries import pages
 from goldenthread.core import audit, clock
-from goldenthread.core.access import for_roles
+from goldenthread.core.access import for_roles, signed_in
 from goldenthread.core.roles import Role
 from goldenthread.core.ui.parts import by_day
 
@@ -24,7 +24,7 @@ _family = for_roles(Role.FAMILY)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Everyone whose case this person may see, and what is next for each."""
-    cases = [family.family_case(case, clock.today()) for case in pages.my_cases(request.user)]
+    cases = [family.family_case(case, clock.today()) for case in pages.my_cases(signed_in(request))]
     return render(request, "casework/family_home.html", {"cases": cases})
 
 
@@ -32,10 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What has happened, what happens next, by when, whose turn, and how to reach somebody."""
-    found = pages.case_with(case_id, request.user, *pages.FACTS)
+    found = pages.case_with(case_id, signed_in(request), *pages.FACTS)
     today, dues = clock.today(), queries.deadlines_of(found)
     looks = pages.looks_at(found.person_id)
-    audit.saw(by=request.user, person_id=found.person_id, what="family_page", obj=found)
+    audit.saw(by=signed_in(request), person_id=found.person_id, what="family_page", obj=found)
     shown = family.family_case(found, today)
     likely = family.finish(found)
     context = {
@@ -45,6 +45,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "why": family.why_late(found, dues, today) if likely or shown.late else [],
         "timeline": by_day(family.happened(pages.events_of(found, kinds=family.SHOWN))),
         "seen_by": family.seen_by(looks),
-        "letters": family.letters(pages.notices_to(request.user, found.person_id)),
+        "letters": family.letters(pages.notices_to(signed_in(request), found.person_id)),
     }
     return render(request, "casework/family_case.html", context)

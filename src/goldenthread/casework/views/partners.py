@@ -18,7 +18,7 @@ from goldenthread.casework.forms.requests import refuse
 from goldenthread.casework.presenters import partners as presenter
 from goldenthread.casework.queries import pages
 from goldenthread.core import audit, clock
-from goldenthread.core.access import for_roles
+from goldenthread.core.access import for_roles, signed_in
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.roles import Role
 
@@ -29,7 +29,7 @@ _ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def my_advice(request: HttpRequest) -> HttpResponse:
     """What this adviser was asked for: what still waits, then what was returned."""
-    rows = list(pages.my_advice(request.user).order_by("returned_on", "due_on"))
+    rows = list(pages.my_advice(signed_in(request)).order_by("returned_on", "due_on"))
     return render(request, "casework/my_advice.html", presenter.advice(rows, clock.today()))
 
 
@@ -37,18 +37,18 @@ def my_advice(request: HttpRequest) -> HttpResponse:
 @_ask_then_do
 def return_advice(request: HttpRequest, advice_id: UUID) -> HttpResponse:
     """Say that the advice was sent to the council."""
-    advice = pages.advice_of(advice_id, request.user)
+    advice = pages.advice_of(advice_id, signed_in(request))
     form = ReturnForm(request.POST if request.method == "POST" else None)
 
     def act() -> Any:
         return actions.return_advice(
-            case_id=advice.case_id, by=request.user, advice_id=advice.pk, **form.cleaned_data
+            case_id=advice.case_id, by=signed_in(request), advice_id=advice.pk, **form.cleaned_data
         )
 
     if request.method == "POST" and _taken(form, act):
         messages.success(request, "Thank you. The council sees that your advice has come.")
         return HttpResponseRedirect(reverse("my_advice"))
-    audit.saw(by=request.user, person_id=advice.case.person_id, what="advice_request", obj=advice)
+    audit.saw(by=signed_in(request), person_id=advice.case.person_id, what="advice_request", obj=advice)
     context = presenter.one_advice(advice, clock.today()) | {"form": form}
     return render(request, "casework/return_advice.html", context)
 
@@ -58,8 +58,8 @@ def return_advice(request: HttpRequest, advice_id: UUID) -> HttpResponse:
 def my_setting(request: HttpRequest) -> HttpResponse:
     """Consultations to answer, and the children and young people whose plan names this setting."""
     today = clock.today()
-    asked = list(pages.my_consultations(request.user).order_by("replied_on", "due_on"))
-    plans = list(pages.plans_at_my_setting(request.user))
+    asked = list(pages.my_consultations(signed_in(request)).order_by("replied_on", "due_on"))
+    plans = list(pages.plans_at_my_setting(signed_in(request)))
     context = presenter.consultations(asked, today) | {"plans": presenter.plans(plans, today)}
     return render(request, "casework/my_setting.html", context)
 
@@ -68,13 +68,13 @@ def my_setting(request: HttpRequest) -> HttpResponse:
 @_ask_then_do
 def answer(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """Answer a consultation: can meet need, cannot, or full, with grounds."""
-    asked = pages.consultation_of(consultation_id, request.user)
+    asked = pages.consultation_of(consultation_id, signed_in(request))
     form = AnswerForm(request.POST if request.method == "POST" else None)
 
     def act() -> Any:
         return actions.record_consultation_reply(
             case_id=asked.case_id,
-            by=request.user,
+            by=signed_in(request),
             on=clock.today(),
             consultation_id=asked.pk,
             **form.cleaned_data,
@@ -83,7 +83,7 @@ def answer(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     if request.method == "POST" and _taken(form, act):
         messages.success(request, "Thank you. The council has your answer.")
         return HttpResponseRedirect(reverse("my_setting"))
-    audit.saw(by=request.user, person_id=asked.case.person_id, what="consultation", obj=asked)
+    audit.saw(by=signed_in(request), person_id=asked.case.person_id, what="consultation", obj=asked)
     context = presenter.one_consultation(asked, clock.today()) | {"form": form}
     return render(request, "casework/answer.html", context)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -29,7 +30,9 @@ _PAGES = (
 )
 
 
-def _show(request: HttpRequest, name: str, tables: Sequence[Table], context: dict[str, Any]) -> HttpResponse:
+def _show(
+    request: HttpRequest, name: str, tables: Sequence[Table], context: dict[str, Any]
+) -> HttpResponseBase:
     """The page, or one of its tables as a file: `download=csv`, and `table` where there are several."""
     kind = request.GET.get("download")
     if kind in {"csv", "xlsx"}:
@@ -47,7 +50,7 @@ def _show(request: HttpRequest, name: str, tables: Sequence[Table], context: dic
 
 @_view
 @require_GET
-def timeliness(request: HttpRequest) -> HttpResponse:
+def timeliness(request: HttpRequest) -> HttpResponseBase:
     """How many plans were issued within 20 weeks, by month, with and without exceptions."""
     form = YearForm(request.GET or None)
     year = form.chosen()
@@ -67,7 +70,7 @@ def timeliness(request: HttpRequest) -> HttpResponse:
 
 @_view
 @require_GET
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: HttpRequest) -> HttpResponseBase:
     """How long each step took for the cases that finished it in a year."""
     form = YearForm(request.GET or None)
     year = form.chosen()
@@ -78,7 +81,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @_view
 @require_GET
-def backlog(request: HttpRequest) -> HttpResponse:
+def backlog(request: HttpRequest) -> HttpResponseBase:
     """Open requests by how long they have been open."""
     found = reports.backlog(clock.today())
     context = {"chart": presenter.backlog_chart(found)}
@@ -87,7 +90,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
 
 @_view
 @require_GET
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: HttpRequest) -> HttpResponseBase:
     """Plans and open requests at the end of a day."""
     form = DayForm(request.GET if any(key.startswith("on") for key in request.GET) else None)
     day = form.chosen()

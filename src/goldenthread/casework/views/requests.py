@@ -21,7 +21,7 @@ from goldenthread.casework.presenters import case as presenter
 from goldenthread.casework.presenters import requests as found_presenter
 from goldenthread.casework.queries import pages
 from goldenthread.core import clock
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.ui.parts import SummaryRow
 from goldenthread.people import actions as people_actions
@@ -40,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     context: dict[str, Any] = {"words": words}
     if words:
-        found = people_queries.search(words, by=request.user)
+        found = people_queries.search(words, by=signed_in(request))
         people = [person for _, person in found.page(0, _MOST)]
         context |= {
             "table": found_presenter.people_table(people, pages.open_cases_of(people), clock.today()),
@@ -57,7 +57,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ChildForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = people_actions.create_person(by=request.user, facts=form.facts())
+            person = people_actions.create_person(by=signed_in(request), facts=form.facts())
         except Refusal as refusal:
             refuse(form, refusal)
         else:
@@ -75,7 +75,9 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {"person": person, "form": form, "other": pages.open_case_of(person.pk)}
     confirmed = request.POST.get("step") == "confirm"
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
-        act = partial(actions.receive_request, person_id=person.pk, by=request.user, **form.cleaned_data)
+        act = partial(
+            actions.receive_request, person_id=person.pk, by=signed_in(request), **form.cleaned_data
+        )
         try:
             if not confirmed:
                 return _check(request, context, act)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from goldenthread.casework.presenters import worklist as presenter
 from goldenthread.casework.presenters import workload as load_presenter
 from goldenthread.casework.queries import pages
 from goldenthread.core import clock, permissions
-from goldenthread.core.access import for_permission
+from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.roles import Role
 from goldenthread.core.ui.download import csv_response, xlsx_response
@@ -46,14 +47,14 @@ def _read(request: HttpRequest, params: QueryDict) -> _Asked:
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     tab = params.get("tab") or "due_this_week"
     tab = tab if tab in queries.TABS else "due_this_week"
-    own = "mine" if request.user.role == Role.PLAN_COORDINATOR else "team"
+    own = "mine" if signed_in(request).role == Role.PLAN_COORDINATOR else "team"
     scope = params.get("scope") if params.get("scope") in {"mine", "team"} else own
     scope = scope if _has_own_cases(request) else "team"
     state = TableState.from_request(params, presenter.COLUMNS, _DEFAULT_SORT.get(tab, "due"))
     worker = given.get("caseworker", "")
     filters = queries.Filters(
         tab=tab,
-        caseworker=worker or (str(request.user.pk) if scope == "mine" and tab != "unallocated" else ""),
+        caseworker=worker or (str(signed_in(request).pk) if scope == "mine" and tab != "unallocated" else ""),
         status=given.get("status", ""),
         turn=given.get("turn", ""),
         search=given.get("q", ""),
@@ -63,22 +64,22 @@ def _read(request: HttpRequest, params: QueryDict) -> _Asked:
 
 
 def _has_own_cases(request: HttpRequest) -> bool:
-    return permissions.holds(request.user, "casework.work")
+    return permissions.holds(signed_in(request), "casework.work")
 
 
 @for_permission("casework.view")
 @require_GET
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: HttpRequest) -> HttpResponseBase:
     """The lists of cases that need attention, one at a time, with counts of all."""
     today = clock.today()
     asked = _read(request, request.GET)
-    found = queries.worklist(request.user, asked.filters, today)
+    found = queries.worklist(signed_in(request), asked.filters, today)
     download = request.GET.get("download")
     if download in {"csv", "xlsx"}:
         write = csv_response if download == "csv" else xlsx_response
         return write("worklist", presenter.COLUMNS, presenter.rows(found.iterator(chunk_size=1000), today))
-    counts = queries.worklist_counts(request.user, asked.filters, today)
-    may_allocate = permissions.holds(request.user, "casework.allocate")
+    counts = queries.worklist_counts(signed_in(request), asked.filters, today)
+    may_allocate = permissions.holds(signed_in(request), "casework.allocate")
     table = _table(found, counts[asked.filters.tab], asked, may_allocate)
     context = _around(request, asked, counts) | {"table": table}
     if may_allocate and table.rows:
@@ -124,7 +125,7 @@ def _around(request: HttpRequest, asked: _Asked, counts: dict[str, int]) -> dict
             query[key] = value
         return f"?{query.urlencode()}"
 
-    may_allocate = permissions.holds(request.user, "casework.allocate")
+    may_allocate = permissions.holds(signed_in(request), "casework.allocate")
     names = [name for name in presenter.TAB_ORDER if name != "unallocated" or may_allocate]
     clear = QueryDict(mutable=True)
     clear.update({"tab": asked.filters.tab, "scope": asked.scope})
@@ -137,7 +138,7 @@ def _around(request: HttpRequest, asked: _Asked, counts: dict[str, int]) -> dict
         if _has_own_cases(request)
         else [],
         "query": base.urlencode(),
-        "may_record": permissions.holds(request.user, "casework.record_request"),
+        "may_record": permissions.holds(signed_in(request), "casework.record_request"),
     }
 
 
@@ -160,7 +161,7 @@ def allocate(request: HttpRequest) -> HttpResponse:
         done = actions.allocate(
             case_ids=chosen,
             caseworker_id=None if to == queries.NOBODY else UUID(to),
-            by=request.user,
+            by=signed_in(request),
             on=clock.today(),
         )
     except Refusal as refusal:
@@ -176,7 +177,7 @@ def _chosen(request: HttpRequest, params: QueryDict, *, everything: bool) -> lis
     if everything:
         asked = _read(request, params)
         filters = replace(asked.filters, sort="due")
-        found = queries.worklist(request.user, filters).values_list("pk", flat=True)
+        found = queries.worklist(signed_in(request), filters).values_list("pk", flat=True)
         keys = list(found[: MOST_AT_ONCE + 1])
         if len(keys) > MOST_AT_ONCE:
             messages.warning(request, f"Only the first {MOST_AT_ONCE:,} cases were given. Do the rest again.")

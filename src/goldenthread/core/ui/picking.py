@@ -57,7 +57,7 @@ def picked(form: BaseForm, name: str, found: Sequence[Found], noun: str) -> UUID
         raise forms.ValidationError(f"Type to find the {noun}, then choose it")
     if not found:
         raise forms.ValidationError(f"No {noun} matches “{words}”. Type less, or its number")
-    raise forms.ValidationError(f"Select the {noun} from those that match")
+    raise forms.ValidationError(f"Choose the {noun} from those that match")
 
 
 def as_key(value: object) -> UUID | None:
