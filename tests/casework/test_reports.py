@@ -154,7 +154,8 @@ def test_backlog_by_weeks_open(days, band):
     assert [row["total"] for row in json.loads(command("backlog", "--json"))] == [1, 0, 0, 0]
 
 
-def test_the_caseload_on_a_day():
+def test_the_caseload_on_a_day(monkeypatch):
+    monkeypatch.setattr("goldenthread.casework.queries.caseload._attending", [])
     day = date(2024, 6, 1)
     school = make.setting(group=SettingGroup.SPECIAL_ACADEMY)
     load(

@@ -93,7 +93,8 @@ def _senco(plans: int, seed: int) -> Persona:
 def _others() -> list[Persona]:
     return [
         Persona("analyst", "Vikram Latticebrook", "vikram.latticebrook@threadshire.example.org", "analyst",
-                "Performance analyst", "Reads timeliness and caseload reports and loads the SEN2 return."),
+                "Performance analyst",
+                "Reads timeliness, waiting times and caseload, and sees what each SEN2 return brought."),
         Persona("inspector", "Ursula Copperbeck", "ursula.copperbeck@inspection.example.org", "inspector",
                 "Inspector", "Reads case files and the record of who looked at them; changes nothing."),
         Persona("administrator", "Neil Bobbinshaw", "neil.bobbinshaw@threadshire.example.org",

@@ -103,6 +103,8 @@ def _figure(line: Line, value: float) -> str:
 def words(name: str) -> str:
     """The name of a figure in plain English: no column names, no codes."""
     text = name.removesuffix(", %")
+    if found := re.fullmatch(r"requests refused (\d+), %", name):
+        return f"Share of requests refused {found[1]}"
     if found := re.fullmatch(r"ceased (\d+), reason (.+)", text):
         return f"Plans ceased {found[1]}: {codeset('cease_reason').label(found[2])}"
     if found := re.fullmatch(r"need (\w+)", text):

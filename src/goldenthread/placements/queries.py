@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from goldenthread.casework.queries.caseload import group_settings, maintained
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.refusals import NotFound
+from goldenthread.people.enums import SettingGroup
 from goldenthread.placements.models import Placement
 
 
@@ -52,3 +55,21 @@ def of_case(placement_id: UUID, case_id: UUID) -> Placement:
     if found is None:
         raise NotFound("There is no such placement on this case.")
     return found
+
+
+def attended_on(day: date) -> dict[str, int]:
+    """Plans maintained at the end of a day by the group of the main setting attended, as DfE counts them.
+
+    Of several the one begun last; a plan with no place on the day is counted as not known.
+    """
+    plans = maintained(day)
+    begun = Q(starts_on=None) | Q(starts_on__lte=day)
+    not_ended = Q(ends_on=None) | Q(ends_on__gte=day)
+    newest = Placement.objects.filter(begun, not_ended, case=OuterRef("case"), rank=1)
+    newest = newest.order_by(F("starts_on").desc(nulls_last=True), "-pk")
+    chosen = plans.annotate(place=Subquery(newest.values("pk")[:1])).order_by().values("place")
+    rows = Placement.objects.filter(pk__in=chosen).order_by()
+    rows = rows.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
+    counts = group_settings(rows.annotate(n=Count("pk")))
+    counts[SettingGroup.UNKNOWN] += plans.count() - counts.total()
+    return {str(group): number for group, number in sorted(counts.items()) if number}

@@ -11,6 +11,7 @@ from .rulebook import At, rule
 
 FOUR_WEEKS = timedelta(weeks=4)
 PHASE_TRANSFER_DAYS = {(2, 15), (3, 31)}
+FIRST_WITH_OUTCOME = 2024  # the first collection year with the decision after a review
 # The years before reception, secondary school and post-16. Infant to junior transfer (year 2) is left out:
 # most children of that age are in primary schools that have both.
 PHASE_TRANSFER_YEARS = {-1, 6, 11}
@@ -186,10 +187,10 @@ def residence_fits_setting(place: PlacementRecord, at: At) -> str | None:
 
 @rule("L73", "placement")
 def out_of_education_fits(place: PlacementRecord, at: At) -> str | None:
-    """NIEC has a decision to cease on record; NEET is for ages 16 to 25."""
+    """NIEC has a decision to cease on record, from the year that asks for it; NEET is for ages 16 to 25."""
     if place.sen_setting == "NEET":
         return "SENsetting" if at.age is not None and not POST_16 <= at.age <= 25 else None
-    if place.sen_setting != "NIEC":
+    if place.sen_setting != "NIEC" or (at.context.year or FIRST_WITH_OUTCOME) < FIRST_WITH_OUTCOME:
         return None
     ceasing = (at.active is not None and at.active.review_outcome == "C") or (
         at.plan is not None and at.plan.cease_date is not None
