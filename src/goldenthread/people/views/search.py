@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from goldenthread.core import clock
 from goldenthread.core.access import signed_in
-from goldenthread.core.ids import new_id
+from goldenthread.core.kept_words import keep, words
 from goldenthread.core.permissions import holds
 from goldenthread.core.ui.filters import number
 from goldenthread.core.ui.tables import Page, Table, TableState
@@ -26,9 +26,6 @@ from goldenthread.people.queries.duplicates import people_like
 from goldenthread.people.queries.search import MOST
 from goldenthread.people.views.acting import act, ask_then_do, data_of, editors, searchers
 
-KEPT = 10
-_KEY = "people_searches"
-
 
 @searchers
 @ask_then_do
@@ -36,22 +33,14 @@ def find(request: HttpRequest) -> HttpResponse:
     """The search page: asks, and shows whom it found."""
     typed = request.POST.get("q", request.GET.get("q"))
     if typed is not None:
-        return HttpResponseRedirect(f"{reverse('people')}?search={_keep(request, typed)}")
-    text = request.session.get(_KEY, {}).get(request.GET.get("search", ""), "")
+        return HttpResponseRedirect(f"{reverse('people')}?search={keep(request, typed)}")
+    text = words(request, request.GET.get("search", ""))
     context = {"form": SearchForm({"q": text} if text else None), "search_words": text, "asked": bool(text)}
     for name, permission in (("may_add", "people.edit"), ("may_merge", "people.merge")):
         context[name] = holds(signed_in(request), permission)
     if text:
         context |= _found(request, text)
     return render(request, "people/search.html", context)
-
-
-def _keep(request: HttpRequest, text: str) -> str:
-    """Keep what was typed in the session; the key for the address."""
-    key = str(new_id())
-    searches = {**request.session.get(_KEY, {}), key: text[:200]}
-    request.session[_KEY] = dict(list(searches.items())[-KEPT:])
-    return key
 
 
 def _found(request: HttpRequest, text: str) -> dict[str, object]:
