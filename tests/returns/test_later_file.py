@@ -48,14 +48,21 @@ def change_person(**values: Any) -> None:
 
 def test_a_later_file_updates_and_deletes_nothing(load: Load) -> None:
     load(make.person(1), make.person(2))
-    places, cases = set(Placement.objects.values_list("pk", flat=True)), set(Case.objects.values_list("pk", flat=True))
+    places, cases = (
+        set(Placement.objects.values_list("pk", flat=True)),
+        set(Case.objects.values_list("pk", flat=True)),
+    )
     moved = make.placement(urn="100001", entry_date=date(2026, 9, 7))
     plan = make.named_plan(details=[make.setting(urn="100001")], personal_budget=True)
     later = make.request(
         assessment=make.assessment(named_plan=plan), active_plan=make.active_plan(placements=[moved])
     )
     run = load(make.person(1, postcode="ZZ1 1ZZ", requests=[later]))
-    assert (run.counts["people changed"], run.counts["cases changed"], run.counts["placements added"]) == (1, 1, 1)
+    assert (run.counts["people changed"], run.counts["cases changed"], run.counts["placements added"]) == (
+        1,
+        1,
+        1,
+    )
     assert Person.objects.count() == Case.objects.count() == Plan.objects.count() == 2
     assert places < set(Placement.objects.values_list("pk", flat=True))
     assert cases == set(Case.objects.values_list("pk", flat=True))
@@ -83,7 +90,11 @@ def test_the_case_goes_on_from_request_to_plan_to_its_end(load: Load) -> None:
     plan.cease_date, plan.cease_reason = date(2027, 1, 20), "3"
     load(one(requests))
     case.refresh_from_db()
-    assert (case.status, case.plan.ceased_on, case.closed_on) == (Status.CEASED, date(2027, 1, 20), date(2027, 1, 20))
+    assert (case.status, case.plan.ceased_on, case.closed_on) == (
+        Status.CEASED,
+        date(2027, 1, 20),
+        date(2027, 1, 20),
+    )
     assert Case.objects.count() == 1
 
 
@@ -172,9 +183,13 @@ def test_a_place_that_ended_here_stays_ended_and_an_end_in_the_file_is_taken(loa
     first, second = Placement.objects.order_by("case__person__upn")
     by_upn = {place.case.person.upn: place for place in (first, second)}
     Placement.objects.filter(pk=by_upn[make.upn(1)].pk).update(ends_on=date(2026, 7, 20))
-    gone = make.request(active_plan=make.active_plan(placements=[make.placement(leaving_date=date(2026, 12, 18))]))
+    gone = make.request(
+        active_plan=make.active_plan(placements=[make.placement(leaving_date=date(2026, 12, 18))])
+    )
     load(make.person(1, sex="M"), make.person(2, requests=[gone]))
-    ends = {place.case.person.upn: place.ends_on for place in Placement.objects.select_related("case__person")}
+    ends = {
+        place.case.person.upn: place.ends_on for place in Placement.objects.select_related("case__person")
+    }
     assert ends == {make.upn(1): date(2026, 7, 20), make.upn(2): date(2026, 12, 18)}
 
 

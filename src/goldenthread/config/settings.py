@@ -121,6 +121,11 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "goldenthread.returns.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Who may do what: core.roles names the roles; each room names its permissions (config.roles).
 ROLE_PERMISSIONS = "goldenthread.config.roles.PERMISSIONS"

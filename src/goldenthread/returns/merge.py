@@ -34,7 +34,7 @@ M_RULES = {
         Rule("M05", "query", "This return takes back what the record has: an end, a plan or a decision. "
              "A return never deletes, so the record was kept.",
              "If it never happened, correct it in the case itself; else correct the next return."),
-        Rule("M06", "error", "The UPN or ULN leads to a record with another name and another birth date or number.",
+        Rule("M06", "error", "The UPN or ULN leads to a record of another name and birth date or number.",
              "Correct the number; if it is the same child, first correct the name or birth date in the "
              "record. The person was not loaded.", blocks=True),
         Rule("M07", "query", "With this change the dates of the case would contradict each other. The record "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from goldenthread.core.actors import Actor
 from goldenthread.core.refusals import NotFound
 from goldenthread.returns import permissions, progress
-from goldenthread.returns.models import RUNNING, ImportIssue, ImportRun, ImportState
+from goldenthread.returns.models import RUNNING, UNDER_WAY, ImportIssue, ImportRun, ImportState
 
 
 def runs(by: Actor) -> QuerySet[ImportRun]:
@@ -26,18 +26,36 @@ def run_for(by: Actor, run_id: UUID) -> ImportRun:
     return run
 
 
-def issues(run: ImportRun, *, severity: str = "", code: str = "") -> QuerySet[ImportIssue]:
-    """What was found in a run, in file order; the first `findings.SHOWN` of it."""
-    found = ImportIssue.objects.filter(run=run).order_by("id")
-    if severity:
-        found = found.filter(severity=severity)
-    return found.filter(code=code) if code else found
+def issues(by: Actor, run: ImportRun, *, code: str = "", kept: str = "") -> QuerySet[ImportIssue]:
+    """What was found in a run; the first `findings.SHOWN` of it. `kept`: yes or no, whether the person was
+    loaded. Raises NotPermitted."""
+    permissions.check_can_see_values(by)
+    found = ImportIssue.objects.filter(run=run)
+    if code:
+        found = found.filter(code=code)
+    return found.filter(kept=kept == "yes") if kept else found
 
 
-def issue_codes(run: ImportRun) -> list[dict[str, object]]:
-    """Each kind of issue of a run with its number among the rows that are shown, most frequent first."""
-    rows = ImportIssue.objects.filter(run=run).values("code", "severity", "reason", "mend")
-    return list(rows.annotate(number=Count("id")).order_by("-number", "code"))
+def kinds(run: ImportRun) -> dict[str, ImportIssue]:
+    """For each rule that spoke one of its rows, without what it says of anybody: the words for its kind."""
+    found: dict[str, ImportIssue] = {}
+    rows = ImportIssue.objects.filter(run=run).values_list("code", "severity", "reason", "mend").distinct()
+    for code, severity, reason, mend in rows:
+        found[code] = ImportIssue(code=code, severity=severity, reason=reason, mend=mend)
+    return found
+
+
+def under_way(by: Actor) -> ImportRun | None:
+    """The run that waits or is at work, if any. Raises NotPermitted."""
+    return runs(by).filter(state__in=UNDER_WAY).first()
+
+
+def loaded_before(run: ImportRun) -> ImportRun | None:
+    """The last load of this very file, if it was loaded before."""
+    if not run.sha256:
+        return None
+    same = ImportRun.objects.filter(sha256=run.sha256, state=ImportState.LOADED).exclude(pk=run.pk)
+    return same.filter(created_at__lt=run.created_at).order_by("-created_at").first()
 
 
 def gone(run: ImportRun) -> bool:

@@ -105,7 +105,7 @@ class Reload:
 
 
 def _somebody_else(new: NewPerson, held: Any) -> bool:
-    """Whether the name is another, and so is the date of birth or another number: then the number is wrong."""
+    """Whether the name is another and so is the birth date or a number: then a number is wrong."""
     if (fold(new.surname), fold(new.forename)) == (held.surname_key, held.forename_key):
         return False
     return new.birth_date != held.birth_date or not may_be_one(new, held)

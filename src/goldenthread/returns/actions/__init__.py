@@ -1,6 +1,7 @@
 """Writes of the returns room: a file is given, loaded or only checked, cancelled, marked as broken off."""
 
 from goldenthread.returns.actions.clearing import clear_files, mark_interrupted
+from goldenthread.returns.actions.reading import take_report
 from goldenthread.returns.actions.running import Tell, run_import
 from goldenthread.returns.actions.starting import (
     LIMIT,
@@ -22,4 +23,5 @@ __all__ = [
     "give_file",
     "mark_interrupted",
     "run_import",
+    "take_report",
 ]

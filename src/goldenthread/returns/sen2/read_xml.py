@@ -95,7 +95,8 @@ def _persons(stream: BinaryIO, found: Survey | None) -> Iterator[tuple[Any, Guar
 def _refusal(fault: etree.XMLSyntaxError, *, at_end: bool = False) -> FileRefused:
     line = fault.lineno or 0
     reason = (fault.msg or "").split(", line ")[0]
-    if (at_end and "ntity" not in reason) or "Premature end" in reason or "EndTag" in reason or "no element found" in reason:
+    cut = any(words in reason for words in ("Premature end", "EndTag", "no element found"))
+    if cut or (at_end and "ntity" not in reason):
         return FileRefused(
             f"The file is cut short: it ends at line {line} with elements still open. {NOTHING_LOADED}",
             EXPORT_AGAIN,
