@@ -121,12 +121,10 @@ def as_of(facts: CaseFacts, day: date) -> CaseFacts | None:
         return None
     if plan is None and facts.received_on is None and facts.plan is not None:
         return None
-    assess, assess_on, assess_refused_on = _decision_as_of(
-        facts.assess, facts.assess_on, facts.assess_refused_on, day
-    )
-    issue, issue_on, issue_refused_on = _decision_as_of(
-        facts.issue, facts.issue_on, facts.issue_refused_on, day
-    )
+    told = (facts.assess, facts.assess_on, facts.assess_refused_on)
+    assess, assess_on, assess_refused_on = _decision_as_of(*told, day)
+    told = (facts.issue, facts.issue_on, facts.issue_refused_on)
+    issue, issue_on, issue_refused_on = _decision_as_of(*told, day)
     if issue and issue_on is None and issue_refused_on is None and plan is None:
         # Decided on a day not recorded: when the plan was sent, or else once it was decided to assess.
         issue = assess if facts.plan is None and assess else None

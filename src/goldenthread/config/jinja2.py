@@ -13,6 +13,20 @@ from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.tables import cell_kind
 
 
+_FILTERS = {
+    "date": filters.long_date,
+    "short_date": filters.short_date,
+    "month": filters.month,
+    "time": filters.clock_time,
+    "ago": filters.ago,
+    "days_left": filters.days_left,
+    "number": filters.number,
+    "percent": filters.percent,
+    "yes_no": filters.yes_no,
+    "plural": filters.plural,
+}
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of the named route, as Django's `reverse`. Raises NoReverseMatch."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
@@ -33,18 +47,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     options["extensions"] = [*options.get("extensions", []), "jinja2.ext.do"]
     env = Environment(**options)  # noqa: S701 - autoescape is set to True above
-    env.filters.update(
-        date=filters.long_date,
-        short_date=filters.short_date,
-        month=filters.month,
-        time=filters.clock_time,
-        ago=filters.ago,
-        days_left=filters.days_left,
-        number=filters.number,
-        percent=filters.percent,
-        yes_no=filters.yes_no,
-        plural=filters.plural,
-    )
+    env.filters.update(_FILTERS)
     env.globals.update(
         url=url,
         static=static,
