@@ -12,7 +12,6 @@ from goldenthread.core.ui import filters, forms, signin
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.tables import cell_kind
 
-
 _FILTERS = {
     "date": filters.long_date,
     "short_date": filters.short_date,
