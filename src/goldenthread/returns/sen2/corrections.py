@@ -84,8 +84,11 @@ class Corrections:
         person = _PERSON.fullmatch((row["person"] or "").strip())
         if person is None:
             self.unplaced.append(made)
-        else:
-            self.by_person.setdefault(int(person[1]), []).append(made)
+            return
+        others = self.by_person.setdefault(int(person[1]), [])
+        # One value may be reported for two reasons: the same correction twice is one.
+        if not any((one.path, one.corrected) == (made.path, made.corrected) for one in others):
+            others.append(made)
 
     def apply(self, node: RawNode, number: int) -> list[tuple[Correction, str]]:
         """Put the corrections of a person into their node. Each that was used, with the text it replaced."""
