@@ -389,7 +389,7 @@ def compared(client: Client, person: Person) -> str:
     ("where", "queries"),
     [
         (searched, 9),
-        (of_person("person"), 11),
+        (of_person("person"), 12),
         (of_person("person_contacts"), 10),
         (of_person("person_changes"), 11),
         (of_person("person_looks"), 10),

@@ -22,12 +22,14 @@ class CaseworkConfig(AppConfig):
 
 
 def _show_pages() -> None:
-    """The menu, where each role begins, and whom partners know through a case."""
+    """The menu, where each role begins, what a person's page shows, whom partners know through a case."""
+    from goldenthread.casework.panels import person_panel
     from goldenthread.casework.queries import pages
-    from goldenthread.core import landing, navigation
+    from goldenthread.core import landing, navigation, panels
     from goldenthread.core.roles import Role
     from goldenthread.people import visibility
 
+    panels.register("person", person_panel, order=10)
     navigation.register("Worklist", "worklist", "casework.view", 100)
     navigation.register("Workload", "workload", "casework.allocate", 110)
     navigation.register("Reports", "reports", "casework.reports", 120)

@@ -196,3 +196,14 @@ def test_a_correction_tells_both_days(open_as, worker):
         )
     page = open_as(worker).get(reverse("case_timeline", args=[case.pk])).content.decode()
     assert "20 May 2025 changed to 19 May 2025" in page
+
+
+def test_the_page_of_a_person_lists_their_cases(open_as, worker):
+    closed = make.case_at(Status.NOT_ASSESSING)
+    url = reverse("person", args=[closed.person_id])
+    client = open_as(worker)
+    page = client.get(url).content.decode()
+    assert reverse("case", args=[closed.pk]) in page
+    assert reverse("record_request_for", args=[closed.person_id]) in page
+    make.request(child=closed.person, on=make.TODAY)
+    assert reverse("record_request_for", args=[closed.person_id]) not in client.get(url).content.decode()

@@ -139,6 +139,20 @@ def test_a_day_to_come_is_refused_at_its_field(open_as, worker):
     assert 'href="#id_on-day"' in page
 
 
+def test_what_the_law_asks_for_first_is_said_beside_the_form(open_as, worker):
+    case = fresh(Status.ASSESSING, 90)
+    client = open_as(worker)
+    said = "No advice is recorded as asked for."
+    assert said in text_of(client.get(url(case, "decide_to_issue")))
+    given = {"version": case.version, "yes": "yes", **day("on")}
+    assert said in text_of(client.post(url(case, "decide_to_issue"), given))
+    adviser = make.adviser()
+    actions.request_advice(case_id=case.pk, by=make.BY, on=DAY, kind="psychological", adviser_id=adviser.pk)
+    assert "1 of 1 requests for advice have not been answered" in text_of(
+        client.get(url(case, "decide_to_issue"))
+    )
+
+
 def test_a_refusal_overturned_asks_how(open_as, worker):
     case = fresh(Status.NOT_ASSESSING, 60)
     client = open_as(worker)

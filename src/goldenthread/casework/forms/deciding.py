@@ -13,7 +13,7 @@ from goldenthread.casework.presenters.timeline import advice_title
 from goldenthread.casework.presenters.words import first_name
 from goldenthread.casework.queries import pages
 from goldenthread.core import clock
-from goldenthread.core.ui.filters import long_date, plural
+from goldenthread.core.ui.filters import long_date
 from goldenthread.statute.plan import advice_kinds, advice_needed
 
 _REASON = "The family will read this. Needed where the answer is no."
@@ -76,17 +76,6 @@ class IssueForm(_YesNo):
         help_text="Leave empty where the council changed its own decision",
     )
     on = day("Day of the decision", help_text="Where no plan is issued: the day the family was told")
-
-    def consequence(self) -> list[str]:
-        """Advice that has not come is said before the decision."""
-        awaited, late = pages.outstanding(self.case)
-        if not awaited:
-            return super().consequence()
-        tail = f", {late} of it late" if late else ""
-        return [
-            f"{plural(awaited, 'piece', 'pieces')} of advice has not come yet{tail}.",
-            *super().consequence(),
-        ]
 
 
 class AskAdviceForm(CaseForm):

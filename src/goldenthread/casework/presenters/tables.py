@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goldenthread.casework.enums import ConsultationReply
 from goldenthread.casework.models import Advice, Case
+from goldenthread.casework.presenters import words
 from goldenthread.casework.presenters.timeline import advice_title
 from goldenthread.core.models import AuditEntry, User
 from goldenthread.core.ui.due import Due
@@ -216,3 +217,32 @@ def looks(lines: Iterable[tuple[AuditEntry, User | None]]) -> Table:
 def what_read(action: str) -> str:
     """What was looked at, in words."""
     return _WHAT.get(action, action.removeprefix("read.").replace("_", " ").capitalize())
+
+
+_CASES = (
+    Column("reference", "Case"),
+    Column("stage", "Stage"),
+    Column("received", "Request received"),
+    Column("next", "Next step"),
+    Column("caseworker", "Plan Co-ordinator"),
+)
+
+
+def cases(found: Iterable[Case], today: date) -> Table:
+    """The cases of one child or young person."""
+    rows = [
+        Row(
+            cells={
+                "reference": Link(case.reference, reverse("case", args=[case.pk])),
+                "stage": words.STAGES[case.status],
+                "received": case.received_on,
+                "next": [words.step_words(case.next_step), Due.of(case.next_due_on, today)]
+                if case.next_step
+                else None,
+                "caseworker": case.caseworker.name if case.caseworker else "Unallocated",
+            },
+            id=str(case.pk),
+        )
+        for case in found
+    ]
+    return Table("EHC cases", _CASES, rows, caption_hidden=True, empty="There is no case yet.", id="cases")

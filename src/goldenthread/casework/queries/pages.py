@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.db.models import Prefetch, Q, QuerySet
 from goldenthread.casework.enums import LIVE, Status
 from goldenthread.casework.models import Advice, Case, CaseEvent, NamedSetting, Plan, SettingConsultation
 from goldenthread.casework.queries.cases import visible_to
-from goldenthread.core import clock as site_clock
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.models import AuditEntry, Notice, User
 from goldenthread.core.refusals import NotFound
@@ -185,10 +183,3 @@ def person_for_request(person_id: UUID) -> Any:
     if found is None:
         raise NotFound("There is no such child or young person.")
     return found
-
-
-def outstanding(case: Case, today: date | None = None) -> tuple[int, int]:
-    """How much advice is awaited on a case, and how much of it is late."""
-    today = today or site_clock.today()
-    awaited = [one for one in case.advice.all() if one.returned_on is None and one.cancelled_on is None]
-    return len(awaited), sum(one.due_on < today for one in awaited)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.casework import queries
 from goldenthread.casework.actions.available import ACTIONS, is_allowed
 from goldenthread.casework.actions.rehearsal import rehearse
+from goldenthread.casework.cautions import cautions_for
 from goldenthread.casework.forms.base import CaseForm
 from goldenthread.casework.forms.table import DECISIONS, Decision
 from goldenthread.casework.models import Case
@@ -118,7 +119,11 @@ def _changed(request: HttpRequest, case: Case, decision: Decision, refusal: Refu
 def _around(case: Case, decision: Decision) -> dict[str, Any]:
     used = {due.rule for due in queries.deadlines_of(case)}
     rules = [rule for rule in decision.rules if rule in used] or decision.rules[:1]
+    kinds = _AVAILABLE[decision.name].kinds
     return {
+        "cautions": list(
+            dict.fromkeys(text for kind in kinds for text in cautions_for(case, kind, clock.today()))
+        ),
         "case": case,
         "child": words.name_of(case.person),
         "decision": decision,

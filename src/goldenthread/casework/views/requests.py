@@ -34,10 +34,12 @@ _MOST = 25
 
 
 @_record
-@require_GET
+@_ask_then_do
 def find(request: HttpRequest) -> HttpResponse:
     """First find the child or young person, so that nobody is recorded twice."""
-    words = request.GET.get("q", "").strip()
+    if (elsewhere := kept_words.away(request)) is not None:
+        return elsewhere
+    words = kept_words.read(request).get("q", "")
     context: dict[str, Any] = {"words": words}
     if words:
         found = people_queries.search(words, by=signed_in(request))

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from goldenthread.casework import actions, queries
 from goldenthread.casework.forms.lists import AllocateForm, WorklistFilter
 from goldenthread.casework.presenters import worklist as presenter
 from goldenthread.casework.presenters import workload as load_presenter
 from goldenthread.casework.queries import pages
-from goldenthread.core import clock, permissions
+from goldenthread.core import clock, kept_words, permissions
 from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.roles import Role
@@ -68,11 +68,13 @@ def _has_own_cases(request: HttpRequest) -> bool:
 
 
 @for_permission("casework.view")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def worklist(request: HttpRequest) -> HttpResponseBase:
     """The lists of cases that need attention, one at a time, with counts of all."""
+    if (elsewhere := kept_words.away(request)) is not None:
+        return elsewhere
     today = clock.today()
-    asked = _read(request, request.GET)
+    asked = _read(request, kept_words.read(request))
     found = queries.worklist(signed_in(request), asked.filters, today)
     download = request.GET.get("download")
     if download in {"csv", "xlsx"}:
