@@ -6,6 +6,7 @@ The county is made once and kept in var/bench. Each page is asked for through th
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ def run(size: int = 20_000) -> dict[str, float]:
     import django
 
     django.setup()
+    logging.getLogger("goldenthread.requests").setLevel(logging.WARNING)
     figures: dict[str, float] = {"plans": size}
     for name, (persona, addresses) in _pages().items():
         client = _client(persona)
@@ -122,8 +124,8 @@ def _measured(client: Any, addresses: Address) -> dict[str, float]:
 
 
 def _get(client: Any, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
+    answer = client.get(address, follow=True)
+    if answer.status_code != 200 or len(answer.redirect_chain) > 1:
         raise RuntimeError(f"{address} answered {answer.status_code}")
     getattr(answer, "content", b"")
 
