@@ -66,11 +66,30 @@ def test_a_coordinator_begins_with_their_own_cases(open_as, worker):
 def test_narrowed_and_sorted(open_as, manager, params, found):
     a_request("Aspen", 60)
     a_request("Birch", 59)
-    answer = open_as(manager).get(URL, {"tab": "overdue"} | params).content.decode()
+    answer = open_as(manager).get(URL, {"tab": "overdue"} | params, follow=True).content.decode()
     at = [answer.find(f">{name}<") for name in found]
     assert at == sorted(at)
     assert all(place > 0 for place in at)
     assert ("Aspen Weftley" in answer) == ("Aspen Weftley" in found)
+
+
+def test_what_is_typed_to_find_a_child_stands_in_no_address(open_as, manager):
+    a_request("Aspen", 60)
+    a_request("Birch", 59)
+    client = open_as(manager)
+    answer = client.post(URL, {"tab": "overdue", "q": "aspen weftley", "status": ""}, follow=True)
+    ((address, status),) = answer.redirect_chain
+    assert status == 302
+    assert "aspen" not in address
+    page = answer.content.decode()
+    assert "Aspen Weftley" in page
+    assert "Birch Weftley" not in page
+    # The words are in the form again, and every link of the list carries the key alone.
+    assert 'value="aspen weftley"' in page
+    assert "q=aspen" not in page
+    # Somebody else's key finds nothing of theirs.
+    other = open_as(manager).get(address).content.decode()
+    assert "Birch Weftley" in other
 
 
 def test_found_by_reference_and_by_upn(open_as, manager):
@@ -78,7 +97,7 @@ def test_found_by_reference_and_by_upn(open_as, manager):
     a_request("Birch", 60)
     for text in (case.reference, case.reference.lower(), case.reference[-4:], case.person.upn or ""):
         if text:
-            answer = open_as(manager).get(URL, {"tab": "overdue", "q": text}).content.decode()
+            answer = open_as(manager).get(URL, {"tab": "overdue", "q": text}, follow=True).content.decode()
             assert "Aspen Weftley" in answer
             assert "Birch Weftley" not in answer
 

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from goldenthread.casework import actions, queries
 from goldenthread.casework.actions.rehearsal import rehearse
@@ -20,7 +20,7 @@ from goldenthread.casework.models import Case
 from goldenthread.casework.presenters import case as presenter
 from goldenthread.casework.presenters import requests as found_presenter
 from goldenthread.casework.queries import pages
-from goldenthread.core import clock
+from goldenthread.core import clock, kept_words
 from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.ui.parts import SummaryRow

@@ -50,7 +50,8 @@ def _read(request: HttpRequest, params: QueryDict) -> _Asked:
     own = "mine" if signed_in(request).role == Role.PLAN_COORDINATOR else "team"
     scope = params.get("scope") if params.get("scope") in {"mine", "team"} else own
     scope = scope if _has_own_cases(request) else "team"
-    state = TableState.from_request(params, presenter.COLUMNS, _DEFAULT_SORT.get(tab, "due"))
+    # Its links carry what the address carries: the key, not the words.
+    state = TableState.from_request(request.GET, presenter.COLUMNS, _DEFAULT_SORT.get(tab, "due"))
     worker = given.get("caseworker", "")
     filters = queries.Filters(
         tab=tab,
@@ -154,7 +155,7 @@ def allocate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Choose who the cases go to. Nothing was changed.")
         return back
-    chosen = _chosen(request, params, everything=form.cleaned_data["everything"])
+    chosen = _chosen(request, everything=form.cleaned_data["everything"])
     if not chosen:
         messages.error(request, "Choose at least one case. Nothing was changed.")
         return back
@@ -175,9 +176,9 @@ def allocate(request: HttpRequest) -> HttpResponse:
     return back
 
 
-def _chosen(request: HttpRequest, params: QueryDict, *, everything: bool) -> list[UUID]:
+def _chosen(request: HttpRequest, *, everything: bool) -> list[UUID]:
     if everything:
-        asked = _read(request, params)
+        asked = _read(request, kept_words.read(request))
         filters = replace(asked.filters, sort="due")
         found = queries.worklist(signed_in(request), filters).values_list("pk", flat=True)
         keys = list(found[: MOST_AT_ONCE + 1])
