@@ -153,7 +153,8 @@ def _last_words() -> str:
 
 def _welcome(address: str) -> None:
     say(f"\n{good('Golden Thread is running:')} {address}")
-    say("Sign in as whom you like: the first page lists people by role. No password is needed.")
+    say(f"Choose who to be, without a password: {address}demonstration/ (a Plan Co-ordinator, their manager,")
+    say("an adviser, a school, an analyst, an inspector, an administrator, a parent or a young person).")
     say("Everything is kept in var/ for the next start; what the site logs is in var/site.log.")
     say("Press Ctrl-C to stop.")
 
