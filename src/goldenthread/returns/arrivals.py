@@ -34,8 +34,16 @@ class Row:
     def say(self, rule: str, path: str, value: object = "") -> None:
         """Report something found while loading."""
         found = merge.M_RULES[rule]
-        where = {"file": self.record.file, "line": self.record.line, "person_ref": self.ref}
-        self.issues.append(issue(found, path=path, value=str(value)[:250], **where))
+        self.issues.append(
+            issue(
+                found,
+                file=self.record.file,
+                line=self.record.line,
+                person_ref=self.ref,
+                path=path,
+                value=str(value)[:250],
+            )
+        )
         self.loaded = self.loaded and not found.blocks
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from goldenthread.casework.actions import NewCase, NewNamed, NewPlan
@@ -87,7 +88,7 @@ def new_case(record: RequestRecord, person: NewPerson, places: Places, span: Spa
     refused_first = record.outcome == "N" and assessment is not None
     closed = plan is None and status in {Status.NOT_ASSESSING, Status.NOT_ISSUING}
     decided_to_issue = None
-    if assessment is not None and assessment.outcome == "N" and status == Status.NOT_ISSUING:
+    if assessment is not None and status in {Status.NOT_ISSUING, Status.ISSUING}:
         decided_to_issue = assessment.outcome_date
     return NewCase(
         person_id=person.id,
@@ -111,7 +112,7 @@ def new_case(record: RequestRecord, person: NewPerson, places: Places, span: Spa
     )
 
 
-def _assessment_flags(assessment: AssessmentRecord | None) -> dict[str, bool | None]:
+def _assessment_flags(assessment: AssessmentRecord | None) -> dict[str, Any]:
     if assessment is None:
         return {}
     return {

@@ -79,4 +79,4 @@ def _open_request(request: RequestRecord, case: Any, said: Said) -> bool:
 def _near(request: RequestRecord, case: Any) -> bool:
     if request.received_date is None or case.received_on is None:
         return True
-    return abs(request.received_date - case.received_on) < CORRECTED
+    return bool(abs(request.received_date - case.received_on) < CORRECTED)

@@ -52,8 +52,7 @@ ISSUE_COLUMNS = (
     Column("field", "Person and field", sortable=True),
     Column("value", "Value"),
     Column("severity", "Weight", sortable=True),
-    Column("reason", "What is wrong", sortable=True, order_by=("code",)),
-    Column("mend", "How to mend it"),
+    Column("reason", "What is wrong and how to mend it", sortable=True, order_by=("code",)),
     Column("kept", "Person loaded", sortable=True),
 )
 
@@ -98,8 +97,7 @@ def issue_rows(issues: Iterable[ImportIssue]) -> Iterator[Row]:
                 "field": one.field,
                 "value": one.value,
                 "severity": SEVERITIES[one.severity],
-                "reason": one.reason,
-                "mend": one.mend,
+                "reason": f"{one.reason} {one.mend}",
                 "kept": one.kept,
             }
         )
@@ -121,15 +119,20 @@ def stats(run: ImportRun) -> list[Stat]:
 def told(run: ImportRun) -> list[str]:
     """What else happened, a sentence each."""
     counts, would = run.counts, run.state == ImportState.CHECKED
-    were = "would be" if would else "were"
     lines = [
-        ("cases added", f"cases {were} added"),
-        ("plans added", f"of them with a plan {were} added"),
-        ("cases changed", f"cases {were} changed"),
-        ("placements added", f"places attended {were} added"),
-        ("places changed", f"places attended {were} changed"),
+        ("cases added", "case", "cases", "added"),
+        ("plans added", "plan", "plans", "added with them"),
+        ("cases changed", "case", "cases", "changed"),
+        ("placements added", "place attended", "places attended", "added"),
+        ("places changed", "place attended", "places attended", "changed"),
     ]
-    return [f"{number(counts[name])} {words}." for name, words in lines if counts.get(name)]
+    told_of = []
+    for name, one, many, done in lines:
+        count = counts.get(name, 0)
+        verb = "would be" if would else "was" if count == 1 else "were"
+        if count:
+            told_of.append(f"{number(count)} {one if count == 1 else many} {verb} {done}.")
+    return told_of
 
 
 def facts(run: ImportRun) -> list[SummaryRow]:
@@ -153,8 +156,8 @@ def took(run: ImportRun) -> str:
     return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"
 
 
-def how_far(run: ImportRun) -> Progress:
-    """The progress of a run that waits or is at work. The page looks again every few seconds."""
+def how_far(run: ImportRun, *, still: bool = False) -> Progress:
+    """The progress of a run that waits or is at work. The page looks again by itself unless it is `still`."""
     step = progress.read(run.pk)
     share = round((step.share if step else 0) * 100)
     words = {ImportState.WAITING: "Waiting to start", ImportState.CHECKING: "Reading and checking the file"}
@@ -167,7 +170,9 @@ def how_far(run: ImportRun) -> Progress:
     ]
     # Under 100 until it has ended, so that the page goes on looking.
     label = words.get(ImportState(run.state), "Loading")
-    return Progress(label, min(share, 99), 100, refresh=3, facts=[row for row in rows if row.value != ""])
+    return Progress(
+        label, min(share, 99), 100, refresh=0 if still else 5, facts=[row for row in rows if row.value != ""]
+    )
 
 
 def shown_of(run: ImportRun) -> str:

@@ -44,7 +44,7 @@ def pack(said: Said) -> bytes:
     return zlib.compress(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode(), 1)
 
 
-def unpack(packed: bytes) -> Said:
+def unpack(packed: bytes | memoryview[int]) -> Said:
     """What `pack` was given."""
     return Said(*json.loads(zlib.decompress(bytes(packed))))
 

@@ -46,6 +46,6 @@ class SizeLimit(FileUploadHandler):
         """Hand the piece on to the handler that keeps it."""
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The next handler has the file."""
         return None

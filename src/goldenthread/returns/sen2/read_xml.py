@@ -83,13 +83,18 @@ def _persons(stream: BinaryIO, found: Survey | None) -> Iterator[tuple[Any, Guar
                 _forget(element, found)
     except etree.XMLSyntaxError as fault:
         raise _refusal(fault) from None
-    try:
-        root = parser.close()
-    except etree.XMLSyntaxError as fault:
-        raise _refusal(fault, at_end=(fault.lineno or 0) >= guard.lines) from None
+    root = _closed(parser, guard)
     if found is not None:
         _gather(root, found)
         yield None, guard
+
+
+def _closed(parser: Any, guard: Guard) -> Any:
+    """The root, once the file has come to its end. Raises FileRefused if it has no right end."""
+    try:
+        return parser.close()
+    except etree.XMLSyntaxError as fault:
+        raise _refusal(fault, at_end=(fault.lineno or 0) >= guard.lines) from None
 
 
 def _refusal(fault: etree.XMLSyntaxError, *, at_end: bool = False) -> FileRefused:

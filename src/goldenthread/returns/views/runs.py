@@ -92,7 +92,9 @@ def show(request: HttpRequest, run_id: UUID) -> HttpResponse:
         silent = seconds_since_worker()
         waits = state == ImportState.WAITING
         no_worker = waits and (silent is None or silent > WORKER_SILENT)
-        context |= {"progress": presenters.how_far(run), "no_worker": no_worker, "waits": waits}
+        still = "still" in request.GET
+        context |= {"progress": presenters.how_far(run, still=still), "still": still}
+        context |= {"no_worker": no_worker, "waits": waits}
         return render(request, "returns/progress.html", context)
     return render(request, "returns/result.html", context | _result(run, state, by))
 
