@@ -75,6 +75,8 @@ def test_filters_find_what_they_say(administrator: User, signed_in: SignedIn) ->
     assert found() == ["case.decided", "read.case", "user.invited", "user.signed_in"]
     assert found(who="quill") == ["case.decided"]
     assert found(who=quill.email) == ["case.decided"]
+    assert found(who=quill.pk) == ["case.decided"]
+    assert found(who=child) == []
     assert found(who="command") == ["read.case", "user.invited"]
     assert found(who="nobody") == []
     assert found(action="user.") == ["user.invited", "user.signed_in"]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import include, path, reverse
 
 from goldenthread.core.access import access_of, for_roles, public
@@ -26,6 +26,7 @@ from goldenthread.core.refusals import (
     Refusal,
 )
 from goldenthread.core.roles import Role
+from goldenthread.core.views.errors import failed
 from tests.core.conftest import SignedIn
 from tests.factories.people import user as make_user
 
@@ -144,11 +145,24 @@ def test_a_busy_database_says_wait(client: Client) -> None:
     assert "Nothing was saved" in answer.content.decode()
 
 
+def test_the_page_for_a_failure_needs_no_database(settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    with connection.execute_wrapper(_out_of_order):
+        answer = failed(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Everyone here is fictional" in answer.content.decode()
+
+
+def _out_of_order(*args: Any) -> None:
+    raise OperationalError("the database is gone")
+
+
 def test_a_failure_is_a_page_and_a_line_without_its_words(log: io.StringIO) -> None:
     client = Client(raise_request_exception=False, headers={"X-Request-ID": "abcd-1234"})
     answer = client.get(f"/test/breaks/{SECRET_NAME}/?q=Sample")
     assert answer.status_code == 500
     assert "Something went wrong" in answer.content.decode()
+    assert "abcd-1234" in answer.content.decode()
     failure, access = lines(log)
     assert (failure["error"], failure["view"], failure["level"]) == ("builtins.ValueError", "breaks", "error")
     assert failure["passed"][-1].startswith("tests/core/test_requests.py:")

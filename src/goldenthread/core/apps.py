@@ -13,9 +13,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the menu and the schedules; import what connects itself to signals and checks."""
-        from goldenthread.core import housekeeping, navigation
+        from goldenthread.core import housekeeping, landing, navigation
+        from goldenthread.core.roles import Role
 
         for module in ("checks", "requests", "second_factor", "sign_in_records"):
             import_module(f"{self.name}.{module}")
         navigation.register("Administration", "administration", "core.view_audit", 900)
+        landing.register(Role.ADMINISTRATOR, "administration")
         housekeeping.register()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from goldenthread.core.access import public
 
@@ -42,6 +44,7 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """Our mistake: with the reference under which it was logged."""
-    context = {"reference": getattr(request, "reference", "")}
-    return render(request, "500.html", context, status=500)
+    """Our mistake: with the reference under which it was logged. What other pages read is left out: the
+    database may be what failed."""
+    context = {"reference": getattr(request, "reference", ""), "demonstration": settings.DEMONSTRATION}
+    return HttpResponse(render_to_string("500.html", context), status=500)
