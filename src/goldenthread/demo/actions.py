@@ -10,6 +10,7 @@ from django.db import transaction
 from goldenthread.casework.actions import bulk_create_cases, refresh_pace
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor
+from goldenthread.core.db import learn_sizes
 from goldenthread.core.refusals import InvalidInput, NotAllowedNow
 from goldenthread.demo import calibration, counting, state, teams
 from goldenthread.demo.counting import Counts
@@ -56,6 +57,7 @@ def make_county(
         )
         state.keep(made)
         audit.record(by=by, action="demonstration.made", details={"plans": plans, "seed": seed})
+    learn_sizes()
     return made
 
 

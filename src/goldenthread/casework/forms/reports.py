@@ -12,6 +12,13 @@ from goldenthread.core.ui.fields import DateField
 from goldenthread.core.ui.forms import PlainForm
 
 FIRST_YEAR = 2014  # when EHC plans began
+# A year that has hardly begun says little: in its first months the report opens with the year before.
+EARLY_MONTHS = 3
+
+
+def year_to_show(today: date) -> int:
+    """The calendar year that a report opens with."""
+    return today.year - 1 if today.month <= EARLY_MONTHS else today.year
 
 
 class YearForm(PlainForm):
@@ -23,12 +30,12 @@ class YearForm(PlainForm):
         super().__init__(*args, **kwargs)
         years = range(clock.today().year, FIRST_YEAR - 1, -1)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
-        self.initial.setdefault("year", str(clock.today().year))
+        self.initial.setdefault("year", str(year_to_show(clock.today())))
 
     def chosen(self) -> int:
-        """The year asked for, else this one."""
+        """The year asked for, else the one the report opens with."""
         given = self.cleaned_data.get("year") if self.is_valid() else None
-        return int(given or clock.today().year)
+        return int(given or year_to_show(clock.today()))
 
 
 class DayForm(PlainForm):

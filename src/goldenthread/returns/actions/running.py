@@ -15,6 +15,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from goldenthread.casework.actions import refresh_pace
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor, System
+from goldenthread.core.db import learn_sizes
 from goldenthread.core.refusals import NotAllowedNow
 from goldenthread.returns import permissions, progress
 from goldenthread.returns.actions.clearing import forget_files, mark_interrupted
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 # What the load itself writes is written by this: the person who gave the file is on the run and in the audit
 # log, and need not be somebody who works cases.
 LOADS = System.IMPORT
+# From so many new people on, the database looks afresh at how its tables are filled.
+MANY = 500
 _WORDS = {
     IntegrityError: (
         "The database refused a row of this file, so nothing was loaded.",
@@ -73,6 +76,8 @@ def run_import(
             changes = Corrections.read(corrections) if corrections else None
             with open_return(path, as_of=run.as_of, name=run.file_name, corrections=changes) as reading:
                 _take(run, reading, by, teller, tell)
+            if run.counts.get("people added", 0) >= MANY:
+                learn_sizes()
         except FileRefused as refused:
             _refuse(run, by, refused.message, refused.mend)
         except DatabaseError as error:
