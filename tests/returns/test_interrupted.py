@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -36,9 +37,7 @@ def started(*arguments: str) -> subprocess.Popen[bytes]:
     if connection.vendor == "sqlite":
         address = f"sqlite:///{database['NAME']}"
     else:
-        address = os.environ["GT_DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
-        query = os.environ["GT_DATABASE_URL"].partition("?")[2]
-        address += f"?{query}" if query else ""
+        address = urlsplit(os.environ["GT_DATABASE_URL"])._replace(path=f"/{database['NAME']}").geturl()
     environment = {**os.environ, "GT_DATABASE_URL": address, "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "django", *arguments, "--settings", "goldenthread.config.settings"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
