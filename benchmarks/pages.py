@@ -10,6 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import cycle, islice
 from typing import Any
 
@@ -114,7 +115,7 @@ def _measured(client: Any, addresses: Address) -> dict[str, float]:
         with CaptureQueriesContext(connection) as queries:
             _get(client, address)
         most = max(most, len(queries))
-    times = sorted(_timed(lambda address=address: _get(client, address)) for address in asked)
+    times = sorted(_timed(partial(_get, client, address)) for address in asked)
     return {
         "p50 ms": round(_at(times, 50), 1),
         "p95 ms": round(_at(times, 95), 1),

@@ -73,8 +73,8 @@ def reports() -> dict[str, Any]:
     found = {f"timeliness {year}": asked("timeliness", year=str(year)) for year in range(2019, 2024)}
     for year, (month, day) in CENSUS_DAYS.items():
         found[f"caseload {year}"] = asked("caseload", as_of=f"{year}-{month:02}-{day:02}")
-    for day in ("2023-06-30", "2024-01-18"):
-        found[f"worklist {day}"] = worklist(day)
+    for as_of in ("2023-06-30", "2024-01-18"):
+        found[f"worklist {as_of}"] = worklist(as_of)
     return found
 
 

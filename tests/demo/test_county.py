@@ -235,7 +235,7 @@ def test_children_change_setting_with_their_phase() -> None:
         assert person.birth_date
         places = request.active_plan.placements
         for place in places:
-            setting = settings.get(place.urn or place.ukprn)
+            setting = settings.get(place.urn or place.ukprn or "")
             age = counting.age_on_31_august(person.birth_date, 2023)
             if setting and place.leaving_date is None and 5 <= age <= 17:
                 assert setting.low_age <= age < setting.high_age

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def county(db: None, settings: Any) -> state.Demonstration:
+def county(db: None, settings: Any) -> Iterator[state.Demonstration]:
     settings.DEMONSTRATION = True
     made = make_county(plans=60, seed=1, by=System.DEMONSTRATION)
     yield made
