@@ -12,6 +12,7 @@ from random import Random
 from goldenthread.demo import names, staff
 from goldenthread.demo.assumptions import CENSUS_DAYS
 from goldenthread.demo.county import CENSUS_DAY
+from goldenthread.demo.families import ContactDetail, contacts_of
 from goldenthread.demo.settings_list import Setting, make_settings
 from goldenthread.demo.timeline import weekday_back
 from goldenthread.returns.sen2.records import AssessmentRecord, PersonRecord, RequestRecord
@@ -23,21 +24,6 @@ _EVIDENCE = {
     "E4": "The family was abroad for six weeks; e-mail on file.",
     "E1": "Advice was asked of the school in the week before the summer closure.",
 }
-
-
-@dataclass(slots=True)
-class ContactDetail:
-    """A parent or carer. `kind` is a value of `people.enums.RelationshipKind`."""
-
-    forename: str
-    surname: str
-    kind: str
-    parental_responsibility: bool
-    phone: str
-    email: str
-    language: str = "English"
-    interpreter_language: str = ""
-    same_address: bool = True
 
 
 @dataclass(slots=True)
@@ -131,7 +117,7 @@ class DetailMaker:
             first_language=language,
             street=names.street(random),
             town=names.town(random),
-            contacts=_contacts(random, person, language),
+            contacts=contacts_of(random, person, language),
             cases=[self._case(random, person, request, caseworker) for request in person.requests],
         )
 
@@ -269,37 +255,3 @@ def _exception(random: Random, begun: date, ended: date) -> ExceptionDetail:
     starts = begun + timedelta(days=10)
     ends = min(ended, starts + timedelta(days=42))
     return ExceptionDetail("issue_final_plan", ground, _EVIDENCE[ground], starts, ends)
-
-
-def _contacts(random: Random, person: PersonRecord, language: str) -> list[ContactDetail]:
-    """One or two adults; a few children live with a foster carer, and their mother elsewhere."""
-    chance = random.random()
-    if chance < 0.05:
-        kinds = [("carer", False), ("social_worker", False), ("mother", True)]
-    elif chance < 0.45:
-        kinds = [("mother", True)]
-    elif chance < 0.52:
-        kinds = [("father", True)]
-    elif chance < 0.55:
-        kinds = [("guardian", True)]
-    else:
-        kinds = [("mother", True), ("father", True)]
-    found: list[ContactDetail] = []
-    for kind, responsible in kinds:
-        given = names.adult(random)
-        family = person.surname if kind in ("mother", "father") and random.random() < 0.8 else ""
-        family = family or names.surname(random)
-        found.append(
-            ContactDetail(
-                forename=given,
-                surname=family,
-                kind=kind,
-                parental_responsibility=responsible,
-                phone=names.mobile(random),
-                email=names.email(given, family, int(random.random() * 9000) + 1000),
-                language=language if kind != "social_worker" else "English",
-                interpreter_language=language if language != "English" and random.random() < 0.3 else "",
-                same_address=not found or (len(kinds) == 2 and random.random() < 0.7),
-            )
-        )
-    return found

@@ -18,10 +18,10 @@ from goldenthread.demo.county import CENSUS_DAY
 from goldenthread.demo.detail import (
     CaseDetail,
     ConsultationDetail,
-    ContactDetail,
     ExceptionDetail,
     PersonDetail,
 )
+from goldenthread.demo.families import ContactDetail
 from goldenthread.people.actions import NewPerson
 from goldenthread.people.actions.bulk_contacts import NewContact
 from goldenthread.people.actions.contacts import ContactFacts, RelationshipFacts
