@@ -52,6 +52,6 @@ def away(request: HttpRequest, name: str = "q") -> HttpResponseRedirect | None:
 def read(request: HttpRequest, name: str = "q") -> QueryDict:
     """What the address asks for, with the words themselves in place of their key."""
     params = request.GET.copy()
-    if params.get(name):
-        params[name] = words(request, params[name])
+    if key := request.GET.get(name):
+        params[name] = words(request, key)
     return params

@@ -68,8 +68,8 @@ def attended_on(day: date) -> dict[str, int]:
     newest = Placement.objects.filter(begun, not_ended, case=OuterRef("case"), rank=1)
     newest = newest.order_by(F("starts_on").desc(nulls_last=True), "-pk")
     chosen = plans.annotate(place=Subquery(newest.values("pk")[:1])).order_by().values("place")
-    rows = Placement.objects.filter(pk__in=chosen).order_by()
-    rows = rows.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
-    counts = group_settings(rows.annotate(n=Count("pk")))
+    places = Placement.objects.filter(pk__in=chosen).order_by()
+    rows = places.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
+    counts = group_settings(rows.annotate(n=Count("pk")).iterator())
     counts[SettingGroup.UNKNOWN] += plans.count() - counts.total()
     return {str(group): number for group, number in sorted(counts.items()) if number}
