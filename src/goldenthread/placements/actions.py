@@ -71,38 +71,5 @@ def bulk_create_placements(rows: Sequence[NewPlacement], *, by: Actor) -> int:
     return len(rows)
 
 
-def replace_for_case(*, case_id: UUID, rows: Sequence[NewPlacement], by: Actor) -> bool:
-    """Bring a case's placements to what a later return says, matching on setting, rank and first day.
-
-    What the return does not mention stays: a return updates and never deletes. Returns whether
-    anything changed. Runs inside the caller's transaction, which writes the audit line.
-    """
-    permissions.check_can_edit(by)
-    held = {_key(p): p for p in Placement.objects.select_for_update().filter(case_id=case_id)}
-    changed = False
-    for row in rows:
-        present = held.get(_key(row))
-        if present is None:
-            Placement(**_fields(row)).save()
-            changed = True
-            continue
-        changed = _update(present, row) or changed
-    return changed
-
-
-def _update(present: Placement, row: NewPlacement) -> bool:
-    wanted = _fields(row)
-    differing = [name for name, value in wanted.items() if getattr(present, name) != value]
-    for name in differing:
-        setattr(present, name, wanted[name])
-    if differing:
-        present.save(update_fields=[*differing, "updated_at"])
-    return bool(differing)
-
-
-def _key(row: Placement | NewPlacement) -> tuple[object, ...]:
-    return (row.setting_id, row.sen_setting, row.rank, row.starts_on)
-
-
 def _fields(new: NewPlacement) -> dict[str, object]:
     return {name: getattr(new, name) for name in NewPlacement.__slots__}
