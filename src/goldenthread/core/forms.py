@@ -51,7 +51,9 @@ class UserFilter(PlainForm):
 class AuditFilter(PlainForm):
     """Which lines of the audit log to show."""
 
-    who = forms.CharField(label="Who", required=False, max_length=100, help_text="A name or email address; or an id, as in a link from a user’s page")
+    who = forms.CharField(
+        label="Who", required=False, max_length=100, help_text="A name, an email address or an id"
+    )
     action = forms.CharField(
         label="Action", required=False, max_length=60, help_text="Or how it begins, such as user: signed"
     )
