@@ -29,6 +29,9 @@ NO_PAGE = {
     "worklist_allocate": "takes a form only",
     "duplicates_look": "takes a form only",
     "duplicate_differ": "takes a form only",
+    "return_report": "a file",
+    "return_load_checked": "takes a form only",
+    "return_cancel": "takes a form only",
     "administration": OTHER_ADDRESS,
     "account_set_password": "the page to change a password, for those who have none",
     "mfa_download_recovery_codes": "a file",
@@ -95,7 +98,17 @@ class Visit:
 def visits(county: County) -> list[Visit]:
     """Every page of the demonstration, at least once."""
     found = [Visit(name, NOBODY, reverse(name)) for name in FOR_ANYONE]
-    for part in (_refusals, _sign_in, _account, _lists, _cases, _people, _partners, _administration):
+    for part in (
+        _refusals,
+        _sign_in,
+        _account,
+        _lists,
+        _cases,
+        _people,
+        _partners,
+        _returns,
+        _administration,
+    ):
         found += list(part(county))
     return found
 
@@ -213,6 +226,17 @@ def _partners(county: County) -> Iterator[Visit]:
         yield _at(who, "family_home")
     for who in ("parent", "young_person"):
         yield _at(who, "family_case", county.rows[f"case_of_{who}"])
+
+
+def _returns(county: County) -> Iterator[Visit]:
+    yield _at("administrator", "returns")
+    yield _at("administrator", "return_load")
+    for name in ("checked", "refused"):
+        yield _at("administrator", "return_run", county.rows[name].pk)
+    # Else the page looks again by itself while it is being looked at.
+    yield _at("administrator", "return_run", county.rows["waiting"].pk, query="?still=1")
+    yield _at("administrator", "return_issues", county.rows["checked"].pk)
+    yield _at("analyst", "return_run", county.rows["checked"].pk)
 
 
 def _administration(county: County) -> Iterator[Visit]:

@@ -7,11 +7,13 @@ sees. Rows of every kind are added, so that each page has something to show.
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -45,10 +47,14 @@ from goldenthread.people import actions as people
 from goldenthread.people.enums import NameKind
 from goldenthread.people.models import Person
 from goldenthread.placements.models import Placement
+from goldenthread.returns.actions import begin_import
+from goldenthread.returns.models import ImportState
 from tests.core.jobs_for_tests import fail
 from tests.factories import casework as make
 from tests.factories import people as make_people
 from tests.factories.people import user as make_user
+from tests.returns.conftest import load_file
+from tests.returns.sen2.builders import PERSON_XML, xml_of
 
 BY = System.COMMAND
 PLANS = 60
@@ -100,7 +106,7 @@ def served_county() -> Iterator[County]:
 def _fill(county: County) -> None:
     """Add a row of each kind that the county has not, and open a session for everybody."""
     county.people["nobody_yet"] = make_user(Role.FAMILY, name="Una Newcomer").pk
-    county.rows |= _cases(county) | _records() | _office() | _secured(county)
+    county.rows |= _cases(county) | _records() | _office() | _secured(county) | _returns()
     for who, key in county.people.items():
         county.sessions[who] = _session(User.objects.get(pk=key))
     county.sessions["half_way"] = _half_way()
@@ -241,6 +247,18 @@ def _office() -> dict[str, Any]:
         "user": make_user(Role.ANALYST, name="Ann Active"),
         "closed": closed,
     }
+
+
+def _returns() -> dict[str, Any]:
+    """A return that was checked and has findings, one that was refused, and one that waits."""
+    with tempfile.TemporaryDirectory(prefix="returns-") as folder:
+        file, bad = Path(folder) / "return.xml", Path(folder) / "bad.xml"
+        file.write_text(xml_of(PERSON_XML, PERSON_XML.replace("2017-05-04", "3019-05-04")), encoding="utf-8")
+        bad.write_bytes(b"Surname;Forename")
+        checked, refused = load_file(file, as_of=CENSUS_DAY, check=True), load_file(bad, as_of=CENSUS_DAY)
+    assert (refused.state, checked.issues.exists()) == (ImportState.REFUSED, True)
+    waiting = begin_import(by=System.IMPORT, as_of=CENSUS_DAY, file_name="return.xml")
+    return {"checked": checked, "refused": refused, "waiting": waiting}
 
 
 def names_of_children() -> set[str]:
