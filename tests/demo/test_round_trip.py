@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from goldenthread.casework.models import Case
 from goldenthread.core import clock
 from goldenthread.core.actors import System
 from goldenthread.demo.actions import make_county
@@ -84,22 +85,28 @@ def test_what_a_return_does_not_carry_is_all_that_is_lost(tmp_path: Path) -> Non
         loaded(*files(tmp_path, "county.xml"))
         found, said = snapshots.tables(), snapshots.reports()
     assert set(differences(tables, found)) <= {"Person", "Address", "Case", "Deadline", "CaseEvent", "Pace"}
+    overturned = _overturned(tables["Case"])
     for name in reports:
         if name.startswith("worklist"):
-            assert [_kept(case) for case in _in_order(said[name])] == [
-                _kept(case) for case in _in_order(reports[name])
-            ]
+            # Between a refusal and its overturning a case is closed; a return does not say how long that was.
+            census = name.endswith(CENSUS_DAY.isoformat())
+            leave = set() if census else overturned
+            assert _open(said[name], leave) == _open(reports[name], leave)
         else:
             assert _without_steps(said[name]) == _without_steps(reports[name])
 
 
-def _in_order(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(cases, key=lambda case: str(case["reference"]))
+def _overturned(cases: Counter[Any]) -> set[str]:
+    names = snapshots.columns(Case)
+    reference, refused = names.index("reference"), names.index("assess_refused_on")
+    return {row[reference] for row in cases if row[refused]}
 
 
-def _kept(case: dict[str, Any]) -> dict[str, Any]:
+def _open(cases: list[dict[str, Any]], leave: set[str]) -> list[dict[str, Any]]:
     """Which cases are open, since when, and the last day for the plan: the next step may be a draft."""
-    return {name: case[name] for name in ("reference", "received_on", "final_due_on")}
+    told = ("reference", "received_on", "final_due_on")
+    kept = [{name: case[name] for name in told} for case in cases if case["reference"] not in leave]
+    return sorted(kept, key=lambda case: str(case["reference"]))
 
 
 def _without_steps(report: dict[str, Any]) -> dict[str, Any]:
