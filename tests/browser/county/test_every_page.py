@@ -29,9 +29,10 @@ WIDTHS = (1280, 360)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Words of our own addresses, and numbers of rows that are about no person.
 PLAIN = re.compile(r"[a-z0-9_-]+(\.css|\.csv)?|MQ-[A-Za-z0-9]+|[A-Za-z0-9_=:.-]{43}")
-READ = """() => ({
+READ = r"""() => ({
   title: document.title,
   headings: [...document.querySelectorAll('h1')].map((e) => e.innerText.trim()),
+  markup: document.body.innerText.match(/<\/?[a-z]+[ >]|&[a-z]+;|{{|}}|\bundefined\b|\bNaN\b/g),
   banner: document.querySelectorAll('.gt-demo').length,
   links: [...document.querySelectorAll('a[href], form[action]')]
     .map((e) => e.getAttribute('href') || e.getAttribute('action')),
@@ -106,6 +107,8 @@ def _not_well_formed(page: Page, visit: pages.Visit, names: set[str]) -> Iterato
         yield f"its h1s are {seen['headings']}"
     if not seen["title"].partition(" – ")[0].strip():
         yield f"its title is “{seen['title']}”"
+    if seen["markup"]:
+        yield f"shows markup as text: {seen['markup']}"
     if seen["banner"] != 1:
         yield "does not say that this is a demonstration"
     for link in [page.url, *seen["links"]]:

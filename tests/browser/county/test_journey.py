@@ -60,7 +60,7 @@ def test_from_signing_in_to_a_decision_by_keyboard_without_script(browser: Brows
         page.keyboard.press("Space")
         press(page, "Continue", "Check before you record it")
         press(page, "Record the decision", "Next: Ask for advice")
-        assert page.get_by_text("The decision is recorded.").is_visible()
+        assert page.get_by_text("The decision is recorded.", exact=True).is_visible()
         assert urlsplit(page.url).path == reverse("case", args=[case.pk])
         case.refresh_from_db()
         assert (case.status, case.caseworker_id) == (Status.ASSESSING, worker.pk)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
@@ -114,3 +116,11 @@ def test_browsers_have_short_names() -> None:
     assert describe_browser(agent) == "Chrome on Windows"
     assert describe_browser(agent + " Edg/126.0") == "Edge on Windows"
     assert describe_browser("") == "A browser"
+
+
+def test_a_message_stands_in_its_banner_as_it_was_written() -> None:
+    source = '{% from "components/messages.html" import messages_banner %}{{ messages_banner(found) }}'
+    banner = tree(source, found=[Message(constants.SUCCESS, "Sam <b> O’Brien & Co are in the record.")])
+    heading = banner.find_class("govuk-notification-banner__heading")[0]
+    assert text(heading) == "Sam <b> O’Brien & Co are in the record."
+    assert text(banner.find_class("govuk-notification-banner__content")[0]) == text(heading)
