@@ -126,3 +126,22 @@ def test_partners_know_the_children_of_their_cases_only(vellum, school):
     case, other = asked(vellum), consulted(school, "Robin")
     assert list(people_visible_to(vellum.user)) == [case.person]
     assert list(people_visible_to(school.users.get().user)) == [other.person]
+
+
+def test_a_question_on_a_decided_case_and_an_old_answer_are_no_longer_listed(open_as, vellum, school):
+    withdrawn = asked(vellum, "Wren")
+    actions.withdraw(case_id=withdrawn.pk, by=make.BY, on=DAY, reason="The family moved away.")
+    old = asked(vellum, "Robin", days=500)
+    advice = old.advice.get()
+    actions.return_advice(case_id=old.pk, by=make.BY, on=DAY - timedelta(400), advice_id=advice.pk)
+    asked(vellum, "Linnet")
+    page = open_as(vellum.user).get(reverse("my_advice")).content.decode()
+    assert "Linnet" in page
+    assert "Wren" not in page
+    assert "Robin" not in page
+    case = consulted(school, "Dunlin")
+    actions.withdraw(case_id=case.pk, by=make.BY, on=DAY, reason="The family moved away.")
+    consulted(school, "Plover")
+    page = open_as(school.users.get().user).get(reverse("my_setting")).content.decode()
+    assert "Plover" in page
+    assert "Dunlin" not in page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from goldenthread.casework.enums import LIVE, Status
+from goldenthread.casework.enums import LIVE, Stage, Status
 from goldenthread.casework.models import Advice, Case, CaseEvent, NamedSetting, Plan, SettingConsultation
 from goldenthread.casework.queries.cases import visible_to
 from goldenthread.core.actors import Actor, System
@@ -120,6 +121,15 @@ def my_advice(by: User) -> QuerySet[Advice]:
     """What this adviser was asked for, what still waits first."""
     rows = Advice.objects.filter(adviser__user=by, adviser__active=True, cancelled_on=None)
     return rows.select_related("case__person", "case__caseworker")
+
+
+def still_theirs(answered: str, today: date) -> Q:
+    """What an adviser's or a setting's own list shows: what still matters, and the answers of a year.
+
+    A question left open on a case that has been decided is no longer one; older answers are on the case.
+    """
+    waiting = Q(**{answered: None, "case__stage": Stage.REQUEST})
+    return waiting | Q(**{f"{answered}__gte": today - timedelta(days=365)})
 
 
 def advice_of(advice_id: UUID, by: User) -> Advice:

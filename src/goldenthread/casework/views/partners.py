@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,8 +30,10 @@ _ask_then_do = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def my_advice(request: HttpRequest) -> HttpResponse:
     """What this adviser was asked for: what still waits, then what was returned."""
-    rows = list(pages.my_advice(signed_in(request)).order_by("returned_on", "due_on"))
-    return render(request, "casework/my_advice.html", presenter.advice(rows, clock.today()))
+    today = clock.today()
+    rows = pages.my_advice(signed_in(request)).filter(pages.still_theirs("returned_on", today))
+    rows = rows.order_by(F("returned_on").desc(nulls_first=True), "due_on")
+    return render(request, "casework/my_advice.html", presenter.advice(list(rows), today))
 
 
 @for_roles(Role.ADVISER)
@@ -58,7 +61,8 @@ def return_advice(request: HttpRequest, advice_id: UUID) -> HttpResponse:
 def my_setting(request: HttpRequest) -> HttpResponse:
     """Consultations to answer, and the children and young people whose plan names this setting."""
     today = clock.today()
-    asked = list(pages.my_consultations(signed_in(request)).order_by("replied_on", "due_on"))
+    found = pages.my_consultations(signed_in(request)).filter(pages.still_theirs("replied_on", today))
+    asked = list(found.order_by(F("replied_on").desc(nulls_first=True), "due_on"))
     plans = list(pages.plans_at_my_setting(signed_in(request)))
     context = presenter.consultations(asked, today) | {"plans": presenter.plans(plans, today)}
     return render(request, "casework/my_setting.html", context)
