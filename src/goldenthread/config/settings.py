@@ -34,6 +34,7 @@ COUNCIL_PHONE = env.text("GT_PHONE", "01632 960 000")
 INSTALLED_APPS = [
     "goldenthread.demo",
     "goldenthread.returns",
+    "goldenthread.planning",
     "goldenthread.placements",
     "goldenthread.casework",
     "goldenthread.people",
@@ -75,7 +76,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "goldenthread.config.urls"
 WSGI_APPLICATION = "goldenthread.config.wsgi.application"
 
-_ROOMS = ("core", "people", "casework", "placements", "returns", "demo")
+_ROOMS = ("core", "people", "casework", "placements", "returns", "planning", "demo")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("goldenthread.casework.urls")),
     path("placements/", include("goldenthread.placements.urls")),
     path("returns/", include("goldenthread.returns.urls")),
+    path("planning/", include("goldenthread.planning.urls")),
     path("demonstration/", include("goldenthread.demo.urls")),
 ]
 

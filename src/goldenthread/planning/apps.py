@@ -1,0 +1,10 @@
+"""The planning room."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "goldenthread.planning"
+    label = "planning"
