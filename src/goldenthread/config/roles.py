@@ -29,6 +29,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # returns
     "returns.import": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "returns.view": frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.ANALYST, Role.INSPECTOR}),
+    # planning: figures and money, no child's record
+    "planning.view": frozenset({Role.MANAGER, Role.ANALYST, Role.FINANCE, Role.INSPECTOR}),
+    "planning.edit": frozenset({Role.FINANCE, Role.ANALYST}),
+    "planning.run": frozenset({Role.FINANCE, Role.ANALYST, Role.MANAGER}),
+    "planning.approve": frozenset({Role.FINANCE, Role.MANAGER}),
     # core
     "core.view_audit": frozenset({Role.MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR}),
     "core.manage_users": frozenset({Role.ADMINISTRATOR}),

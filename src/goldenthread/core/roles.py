@@ -14,12 +14,22 @@ class Role(models.TextChoices):
     PLAN_COORDINATOR = "plan_coordinator", "Plan Co-ordinator"
     MANAGER = "manager", "SEND casework manager"
     ANALYST = "analyst", "Performance analyst"
+    FINANCE = "finance", "Finance officer"
     INSPECTOR = "inspector", "Inspector or auditor"
     ADMINISTRATOR = "administrator", "System administrator"
 
 
 # Staff see other people's children: they need a second factor.
-STAFF = frozenset({Role.PLAN_COORDINATOR, Role.MANAGER, Role.ANALYST, Role.INSPECTOR, Role.ADMINISTRATOR})
+STAFF = frozenset(
+    {
+        Role.PLAN_COORDINATOR,
+        Role.MANAGER,
+        Role.ANALYST,
+        Role.FINANCE,
+        Role.INSPECTOR,
+        Role.ADMINISTRATOR,
+    }
+)
 PARTNERS = frozenset({Role.SETTING, Role.ADVISER})
 SECOND_FACTOR = STAFF | PARTNERS
 CASEWORK = frozenset({Role.PLAN_COORDINATOR, Role.MANAGER})
