@@ -21,6 +21,7 @@ _FILTERS = {
     "days_left": filters.days_left,
     "number": filters.number,
     "percent": filters.percent,
+    "pounds": filters.pounds,
     "yes_no": filters.yes_no,
     "plural": filters.plural,
 }

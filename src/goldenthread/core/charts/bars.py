@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -102,17 +102,24 @@ def _swatch(style: fig.Style) -> SafeString:
 
 def grid(top: float, step: float, unit: str) -> SafeString:
     """The lines across with their figures, zero the heaviest."""
-    write = fig.axis_writer(unit)
+    return grid_lines([(down(value, top), value) for value in fig.ticks(top, step)], fig.axis_writer(unit))
+
+
+def grid_lines(
+    at: Sequence[tuple[float, float]], write: Callable[[float], str], *, left: float = 0.10
+) -> SafeString:
+    """A line across at each (how far down, value), its figure left of it; nought the heaviest."""
+    x, end = fig.pct(left), fig.pct(left - 0.012)
     return format_html_join(
         "",
-        '<line class="gt-chart__grid" x1="10%" x2="100%" y1="{}" y2="{}" stroke="{}" stroke-width="1"/>'
-        '<text x="8.8%" y="{}" text-anchor="end" fill="{}">{}</text>',
+        '<line class="gt-chart__grid" x1="{}" x2="100%" y1="{}" y2="{}" stroke="{}" stroke-width="1"/>'
+        '<text x="{}" y="{}" text-anchor="end" fill="{}">{}</text>',
         (
-            (fig.px(y), fig.px(y), fig.GRID if value else fig.AXIS, fig.px(y + 5), fig.INK, write(value))
-            for value in fig.ticks(top, step)
-            for y in (down(value, top),)
+            (x, fig.px(y), fig.px(y), fig.GRID if value else fig.AXIS, end, fig.px(y + 5), fig.INK,
+             write(value))
+            for y, value in at
         ),
-    )
+    )  # fmt: skip
 
 
 def label_row(labels: Sequence[str], centres: Sequence[float]) -> SafeString:

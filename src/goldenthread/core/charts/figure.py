@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from goldenthread.core.ui.filters import number, percent
+from goldenthread.core.ui.filters import number, percent, pounds
 
 Values = Sequence[float | None]
 GRID, AXIS, INK = "#d5dede", "#12292c", "#12292c"
@@ -35,17 +35,26 @@ STYLES = (
 
 
 def writer(unit: str) -> Callable[[float | None], str]:
-    """How figures are written: `percent` for shares from 0 to 1, else numbers."""
+    """How figures are written: `percent` for shares from 0 to 1, `pounds` for money, else numbers."""
     if unit == "percent":
         return lambda value: percent(value, 1)
+    if unit == "pounds":
+        return pounds
     return lambda value: number(_tidy(value))
 
 
 def axis_writer(unit: str) -> Callable[[float], str]:
-    """How the axis is written: whole per cents."""
+    """How the axis is written: whole per cents, and millions without noughts at the end."""
     if unit == "percent":
         return lambda value: percent(value, 0)
+    if unit == "pounds":
+        return _short_pounds
     return lambda value: number(_tidy(value))
+
+
+def _short_pounds(value: float) -> str:
+    text = pounds(value)
+    return text.removesuffix("m").rstrip("0").removesuffix(".") + "m" if text.endswith("m") else text
 
 
 def _tidy(value: float | None) -> float | int | None:
@@ -164,6 +173,11 @@ def legend(entries: Sequence[tuple[SafeString, str]]) -> SafeString:
         "", '<li><svg viewBox="0 0 30 12" aria-hidden="true" focusable="false">{}</svg>{}</li>', entries
     )
     return format_html('<ul class="gt-chart__legend">{}</ul>', items)
+
+
+def joined(parts: Iterable[SafeString]) -> SafeString:
+    """Pieces of a drawing, one after the other."""
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def label_step(count: int, most: int) -> int:

@@ -39,13 +39,9 @@ def line(
     top, step = fig.nice_top([*known, *([target[1]] if target else [])], unit)
     count = len(labels)
     xs = [_LEFT + (_WIDTH * at / (count - 1) if count > 1 else _WIDTH / 2) for at in range(count)]
-    drawn = format_html_join(
-        "",
-        "{}",
-        (
-            (_series(xs, values, top, style, marks=count <= 24),)
-            for style, values in zip(fig.STYLES, series.values(), strict=False)
-        ),
+    drawn = fig.joined(
+        path(xs, [None if v is None else bars.down(v, top) for v in values], style, marks=count <= 24)
+        for style, values in zip(fig.STYLES, series.values(), strict=False)
     )
     body = format_html(
         "{}{}{}{}", bars.grid(top, step, unit), _target(target, top), drawn, bars.label_row(labels, xs)
@@ -57,32 +53,28 @@ def line(
     return fig.figure(title, desc, svg, table, _names(series, target))
 
 
-def _series(
-    xs: Sequence[float], values: fig.Values, top: float, style: fig.Style, *, marks: bool
-) -> SafeString:
-    """Line pieces between neighbours that both have a value, then the marks: a lone value still shows."""
-    points = list(zip(xs, values, strict=True))
+def path(xs: Sequence[float], downs: fig.Values, style: fig.Style, *, marks: bool) -> SafeString:
+    """Line pieces between neighbours that both have a value, then the marks: a lone value still shows.
+
+    `xs` are shares of the width, `downs` how far down each point lies, None where there is none.
+    """
+    points = list(zip(xs, downs, strict=True))
     pieces = format_html_join(
         "",
         '<line class="gt-chart__line" x1="{}" y1="{}" x2="{}" y2="{}" stroke="{}" stroke-width="2.500"'
         ' stroke-dasharray="{}" stroke-linecap="round"/>',
         (
-            (*_at(x1, v1, top), *_at(x2, v2, top), style.colour, style.dash)
-            for (x1, v1), (x2, v2) in pairwise(points)
-            if v1 is not None and v2 is not None
+            (fig.pct(x1), fig.px(y1), fig.pct(x2), fig.px(y2), style.colour, style.dash)
+            for (x1, y1), (x2, y2) in pairwise(points)
+            if y1 is not None and y2 is not None
         ),
     )
     shown = [
-        (x, value)
-        for at, (x, value) in enumerate(points)
-        if value is not None and (marks or _alone(values, at) or at == len(points) - 1)
+        (x, y)
+        for at, (x, y) in enumerate(points)
+        if y is not None and (marks or _alone(downs, at) or at == len(points) - 1)
     ]
-    dots = format_html_join("", "{}", ((_mark(x, bars.down(value, top), style),) for x, value in shown))
-    return format_html("{}{}", pieces, dots)
-
-
-def _at(x: float, value: float, top: float) -> tuple[str, str]:
-    return fig.pct(x), fig.px(bars.down(value, top))
+    return format_html("{}{}", pieces, fig.joined(_mark(x, y, style) for x, y in shown))
 
 
 def _alone(values: fig.Values, at: int) -> bool:
@@ -104,10 +96,11 @@ def _target(target: tuple[str, float] | None, top: float) -> SafeString:
     if target is None:
         return SafeString("")
     y = fig.px(bars.down(target[1], top))
-    return _rule("10%", "100%", y)
+    return rule("10%", "100%", y)
 
 
-def _rule(x1: str, x2: str, y: str) -> SafeString:
+def rule(x1: str, x2: str, y: str) -> SafeString:
+    """The dashed line of a target."""
     return format_html(
         '<line class="gt-chart__line" x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="1.500"'
         ' stroke-dasharray="6 4"/>',
@@ -116,11 +109,12 @@ def _rule(x1: str, x2: str, y: str) -> SafeString:
 
 
 def _names(series: Mapping[str, fig.Values], target: tuple[str, float] | None) -> SafeString:
-    entries = [(_key(style), name) for style, name in zip(fig.STYLES, series, strict=False)]
-    return fig.legend([*entries, *([(_rule("1", "29", "6"), target[0])] if target else [])])
+    entries = [(key(style), name) for style, name in zip(fig.STYLES, series, strict=False)]
+    return fig.legend([*entries, *([(rule("1", "29", "6"), target[0])] if target else [])])
 
 
-def _key(style: fig.Style) -> SafeString:
+def key(style: fig.Style) -> SafeString:
+    """A line and its mark, for the legend."""
     return format_html(
         '<line class="gt-chart__line" x1="1" x2="29" y1="6" y2="6" stroke="{}" stroke-width="2.500"'
         ' stroke-dasharray="{}"/>{}',

@@ -109,6 +109,16 @@ def percent(value: float | Decimal | None, places: int = 1) -> str:
     return NOTHING if value is None else f"{number(value * 100, places)}%"
 
 
+def pounds(value: float | Decimal | None) -> str:
+    """Money for people: `£12.35m` (from £100,000 up), else `£12,345`; a dash for nothing. True minus sign."""
+    if value is None:
+        return NOTHING
+    amount = float(value)
+    sign = "−" if amount <= -0.5 else ""
+    size = abs(amount)
+    return f"{sign}£{size / 1e6:,.2f}m" if size >= 100_000 else f"{sign}£{size:,.0f}"
+
+
 def yes_no(value: Any) -> str:
     """`Yes`, `No`, or `Not known` for None."""
     if value is None:

@@ -104,7 +104,8 @@ def _common(bound: BoundField, options: Mapping[str, Any]) -> dict[str, Any]:
     """Name, id, label, hint and error, as every component takes them."""
     size = options.get("label_size") or ("l" if options.get("page_heading") else "")
     words = str(options.get("label") or bound.label)
-    if not bound.field.required and options.get("optional_words", True):
+    says_optional = getattr(bound.field, "says_optional", not bound.field.required)
+    if says_optional and options.get("optional_words", True):
         words = f"{words} (optional)"
     hint = options.get("hint") or bound.help_text
     params: dict[str, Any] = {

@@ -12,6 +12,7 @@ from goldenthread.core import charts
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.fields import DateField
 from goldenthread.core.ui.forms import PlainForm
+from goldenthread.core.ui.gallery_charts import planning_charts
 from goldenthread.core.ui.lists import FilterPanel
 from goldenthread.core.ui.parts import (
     Event,
@@ -283,4 +284,5 @@ def _charts() -> list[Any]:
             _OPEN,
             measure="Cases",
         ),
+        *planning_charts(),
     ]  # fmt: skip

@@ -163,6 +163,8 @@ class Progress:
 
     @property
     def words(self) -> str:
-        """`1,200 of 6,000 (20%)`."""
+        """`1,200 of 6,000 (20%)`; of a hundred parts only `20%`."""
+        if self.total == 100:
+            return f"{self.done}%"
         share = f" ({self.done * 100 // self.total}%)" if self.total else ""
         return f"{number(self.done)} of {number(self.total)}{share}"

@@ -26,9 +26,15 @@ class Found:
 Find = Callable[[str, UUID | None], Sequence[Found]]
 
 
-def words_field(label: str, hint: str) -> forms.CharField:
+class WordsField(forms.CharField):
+    """The box to type in. It may be empty once something is picked, so it is not said to be optional."""
+
+    says_optional = False
+
+
+def words_field(label: str, hint: str) -> WordsField:
     """The box to type in."""
-    return forms.CharField(label=label, required=False, max_length=120, help_text=hint)
+    return WordsField(label=label, required=False, max_length=120, help_text=hint)
 
 
 def choice_field(label: str) -> forms.ChoiceField:

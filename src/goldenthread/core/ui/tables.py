@@ -23,7 +23,8 @@ PAGE_SIZES = (25, 50, 100)
 @dataclass(frozen=True)
 class Column:
     """A column. `order_by` names the fields to sort on (the key unless given); `value` reads an
-    item for sorting a list; `download_only` columns appear in CSV and Excel but not on the page.
+    item for sorting a list; `download_only` columns appear in CSV and Excel but not on the page;
+    `breaks` lets long words break, so that they widen no table.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Column:
     order_by: tuple[str, ...] = ()
     value: Callable[[Any], Any] | None = None
     download_only: bool = False
+    breaks: bool = False
 
     def read(self, item: Any) -> Any:
         """The value of this column in an item: `value(item)`, else the attribute or key."""
