@@ -46,6 +46,21 @@ def change_person(**values: Any) -> None:
     bulk_update_people([PersonUpdate(Person.objects.get().pk, values)], by=BY, source="here")
 
 
+def test_the_figures_of_people_add_up_whatever_changed_of_them(load: Load) -> None:
+    """Somebody whose case or place alone changed is changed; who stays as they are is nobody else."""
+    load(make.person(1), make.person(2), make.person(3), make.person(4))
+    moved = make.placement(urn="100001", entry_date=date(2026, 9, 7))
+    run = load(
+        make.person(1),
+        make.person(2, requests=[make.request(received_date=date(2026, 2, 3))]),
+        make.person(3, requests=[make.request(active_plan=make.active_plan(placements=[moved]))]),
+        make.person(4, postcode="ZZ1 1ZZ"),
+        make.person(5),
+    )
+    figures = [run.counts.get(f"people {name}", 0) for name in ("added", "changed", "unchanged", "refused")]
+    assert figures == [1, 3, 1, 0]
+
+
 def test_a_later_file_updates_and_deletes_nothing(load: Load) -> None:
     load(make.person(1), make.person(2))
     places, cases = (

@@ -21,7 +21,6 @@ log = logging.getLogger("goldenthread.requests")
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 _UNSEEN = (
     "accelerometer",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",

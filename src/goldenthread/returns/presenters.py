@@ -48,9 +48,9 @@ KIND_COLUMNS = (
 )
 ISSUE_COLUMNS = (
     Column("line", "Line", sortable=True, numeric=True, order_by=("file", "line")),
-    Column("file", "File"),
-    Column("field", "Person and field", sortable=True),
-    Column("value", "Value"),
+    Column("file", "File", breaks=True),
+    Column("field", "Person and field", sortable=True, breaks=True),
+    Column("value", "Value", breaks=True),
     Column("severity", "Weight", sortable=True),
     Column("reason", "What is wrong and how to mend it", sortable=True, order_by=("code",)),
     Column("kept", "Person loaded", sortable=True),
@@ -153,6 +153,8 @@ def took(run: ImportRun) -> str:
     if run.started_at is None:
         return ""
     seconds = max(0, round(((run.finished_at or clock.now()) - run.started_at).total_seconds()))
+    if seconds < 1:
+        return "under a second"
     return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"
 
 

@@ -52,18 +52,23 @@ class Reload:
         self._updates: list[CaseUpdate] = []
         self._moves: list[tuple[Any, Mapping[str, Any]]] = []
         self._fresh = Fresh()
+        # Whom a new case or a place makes somebody changed.
+        self._given: set[UUID] = set()
 
     def apply(self) -> None:
         """Change what the return changed; add what is new."""
         for row in self._rows:
             self._row(row)
         loader = self._loader
-        changed = set(bulk_update_people(self._people, by=loader.by, source=loader.label))
+        changed = self._given | set(bulk_update_people(self._people, by=loader.by, source=loader.label))
         touched = bulk_update_cases(self._updates, by=loader.by, source=loader.label)
         loader.write(self._fresh)
         loader.counts["places changed"] += bulk_update_placements(self._moves, by=loader.by)
         loader.counts["cases changed"] += len(touched)
+        changed |= {key for key, cases in self._cases.items() if any(case.pk in touched for case in cases)}
         loader.counts["people changed"] += len(changed)
+        # The file says something else of them than the last one did, and the record has it already or keeps its own.
+        loader.counts["people unchanged"] += sum(row.loaded for row in self._rows) - len(changed)
 
     def _row(self, row: Row) -> None:
         key = row.person_id
@@ -83,6 +88,7 @@ class Reload:
         for number, (request, case) in enumerate(zip(row.record.requests, cases, strict=True), start=1):
             if case is None:
                 self._loader.add_case(request, one.person, self._fresh, self._where, said)
+                self._given.add(key)
             else:
                 self._request(one, f"Requests[{number}]", request, case)
         self._fresh.sources.append(sources.record_of(key, row.record, row.digest, said, self._loader.run))
@@ -101,6 +107,8 @@ class Reload:
         moved = places.places(attended, (before or {}).get("places"), self._places.get(held.pk, []))
         self._fresh.placements += moved.new
         self._moves += moved.changes
+        if moved.new or moved.changes:
+            self._given.add(one.key)
         _report(one.row, "M04", path, moved.kept)
 
 

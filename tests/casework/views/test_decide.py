@@ -215,6 +215,7 @@ def test_a_setting_is_found_by_name_then_chosen(open_as, worker):
     make.setting(name="Old Bobbin School", name_key="old bobbin school", closed_on=date(2020, 1, 1))
     client = open_as(worker)
     given = {"version": case.version, "setting_words": "bobbin", **day("on")}
+    assert "setting (optional)" not in text_of(client.get(url(case, "consult_setting")))
     found = text_of(client.post(url(case, "consult_setting"), given | {"find": "setting"}))
     assert "Bobbin Lane School – Weftham – URN 900002" in found
     assert "Bobbin Green School" in found

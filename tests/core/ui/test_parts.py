@@ -106,6 +106,7 @@ def test_figures_and_progress_in_words() -> None:
     assert [Stat("x", value).figure_text for value in (1204, None, "58%")] == ["1,204", "–", "58%"]
     assert Progress("Reading", 1200, 6000).words == "1,200 of 6,000 (20%)"
     assert Progress("Reading", 0, 0).words == "0 of 0"
+    assert Progress("Reading", 40, 100).words == "40%"
     source = PARTS + "progress_refresh %}{{ progress_refresh(p) }}"
     assert 'content="3"' in draw(source, p=Progress("Reading", 1, 2, refresh=3))
     assert draw(source, p=Progress("Reading", 2, 2, refresh=3)).strip() == ""

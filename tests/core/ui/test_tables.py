@@ -143,6 +143,17 @@ def test_cells_are_escaped_and_headed() -> None:
     assert page.xpath("//thead//th")[-1].text_content().strip() == "Note"
 
 
+def test_a_column_of_long_words_lets_them_break() -> None:
+    columns = (
+        Column("name", "Name", breaks=True),
+        Column("field", "Field", breaks=True),
+        Column("on", "Day"),
+    )
+    rows = [Row({"name": "a", "field": "b", "on": "c"})]
+    page = tree(DRAW, t=Table("Findings", columns, rows))
+    assert [cell.text_content() for cell in page.xpath("//tbody//*[@class='gt-breaks']")] == ["a", "b"]
+
+
 def test_counts_pages_and_downloads() -> None:
     rows = [Row({"name": str(n)}) for n in range(5)]
     page = tree(DRAW, t=table(rows, state("page=2&stage=a"), 1204, downloads=True))

@@ -113,9 +113,17 @@ def day(label: str, **kwargs: Any) -> DateField:
     return DateField(label=label, **kwargs)
 
 
-def text(label: str, *, required: bool = False, help_text: str = "", rows: int = 4) -> forms.CharField:
-    """Some sentences."""
-    return forms.CharField(
+class _SentencesField(forms.CharField):
+    """Sentences that another answer may make necessary: not said to be optional."""
+
+    says_optional = False
+
+
+def text(
+    label: str, *, required: bool = False, help_text: str = "", rows: int = 4, sometimes: bool = False
+) -> forms.CharField:
+    """Some sentences; with `sometimes` another answer makes them necessary, as its hint says."""
+    return (_SentencesField if sometimes else forms.CharField)(
         label=label,
         required=required,
         help_text=help_text,

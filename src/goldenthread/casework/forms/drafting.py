@@ -58,7 +58,11 @@ class ReplyForm(CaseForm):
 
     consultation_id = forms.ChoiceField(label="Which setting", widget=forms.RadioSelect)
     reply = forms.ChoiceField(label="Its answer", choices=ConsultationReply.choices, widget=forms.RadioSelect)
-    grounds = text("Grounds", help_text="Needed where the setting cannot meet need or is full (CFA s.39(4))")
+    grounds = text(
+        "Grounds",
+        help_text="Needed where the setting cannot meet need or is full (CFA s.39(4))",
+        sometimes=True,
+    )
     on = day("Day it answered")
 
     def prepare(self) -> None:

@@ -36,4 +36,5 @@ class AnswerForm(PlainForm):
         help_text="Needed where you cannot meet need or are full. Say which need or which limit, and what "
         "you considered.",
         rows=6,
+        sometimes=True,
     )
