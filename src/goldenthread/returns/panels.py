@@ -11,6 +11,7 @@ from goldenthread.core.permissions import holds
 from goldenthread.people.queries.record import changes_of
 from goldenthread.returns import sources
 from goldenthread.returns.models import SourceRecord
+from goldenthread.returns.permissions import can_import
 
 PERSON_FIELDS = {
     "surname": ("Surname", "Surname"),
@@ -93,6 +94,11 @@ def case_panel(case: Any, by: Actor) -> Panel | None:
         if said is not None:
             return Panel("What the return said", "returns/case_panel.html", _origin(record, said, len(found)))
     return None
+
+
+def begin_panel(nothing: Any, by: Actor) -> Panel | None:
+    """On a site without cases: the way to load a return, for those who may."""
+    return Panel("Load your SEN2 return", "returns/begin_panel.html", None) if can_import(by) else None
 
 
 def _origin(record: SourceRecord, said: dict[str, Any], loads: int) -> Origin:

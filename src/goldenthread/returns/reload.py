@@ -67,7 +67,7 @@ class Reload:
         loader.counts["cases changed"] += len(touched)
         changed |= {key for key, cases in self._cases.items() if any(case.pk in touched for case in cases)}
         loader.counts["people changed"] += len(changed)
-        # The file says something else of them than the last one did, and the record has it already or keeps its own.
+        # Of the others the file says something new that the record has already, or that it does not take.
         loader.counts["people unchanged"] += sum(row.loaded for row in self._rows) - len(changed)
 
     def _row(self, row: Row) -> None:

@@ -198,3 +198,32 @@ def test_workload(open_as, manager, worker, number, django_assert_num_queries):
         page = client.get(reverse("workload")).content.decode()
     assert "Amber Quill" in page
     assert f"{round(number / 2)}% of a full caseload of 200" in page
+
+
+def test_narrowed_by_the_main_need_of_the_plan(open_as, manager):
+    for name, need in (("Aspen", "ASD"), ("Birch", "SEMH")):
+        case = make.case_at(Status.PLAN, received=make.TODAY - timedelta(300))
+        case.person.forename = name
+        case.person.save()
+        case.plan.primary_need = need
+        case.plan.save()
+    answer = open_as(manager).get(URL, {"tab": "plans", "need": "ASD"}).content.decode()
+    assert "Aspen" in answer
+    assert "Birch" not in answer
+    assert "Main type of need: Autistic spectrum disorder" in answer
+    # Unlike the words of a search, a code may stand in an address.
+    assert "need=ASD" in answer
+    assert Case.objects.filter(plan__primary_need="SEMH").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "loads", "records"),
+    [("manager", True, True), ("worker", False, True), ("inspector", False, False)],
+)
+def test_a_site_without_cases_says_how_to_begin(open_as, request, who, loads, records):
+    user = make_user(Role.INSPECTOR) if who == "inspector" else request.getfixturevalue(who)
+    answer = open_as(user).get(URL).content.decode()
+    assert "There are no cases yet" in answer
+    assert (reverse("return_load") in answer, reverse("record_request") in answer) == (loads, records)
+    a_request("First", 5)
+    assert "There are no cases yet" not in open_as(user).get(URL, {"tab": "overdue"}).content.decode()

@@ -11,6 +11,7 @@ from django import forms
 from goldenthread.casework.enums import OPEN_REQUEST, Status, Turn
 from goldenthread.casework.queries import NOBODY
 from goldenthread.core.ui.forms import PlainForm
+from goldenthread.statute.codes import codeset
 
 _ANY = [("", "Any")]
 _OPEN = [(str(one), one.label) for one in Status if one in OPEN_REQUEST]
@@ -30,6 +31,13 @@ class WorklistFilter(PlainForm):
         label="Whose turn",
         required=False,
         choices=[*_ANY, *((str(one), one.label) for one in Turn if one != Turn.NOBODY)],
+    )
+
+    need = forms.ChoiceField(
+        label="Main type of need",
+        required=False,
+        choices=[*_ANY, *codeset("sen_type").choices()],
+        help_text="Known once there is a plan",
     )
 
     def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:

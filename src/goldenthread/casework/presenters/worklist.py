@@ -14,17 +14,17 @@ from goldenthread.casework.presenters import words
 from goldenthread.casework.queries import TITLES, turn_now
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.filters import plural, short_date
-from goldenthread.core.ui.parts import Link, NavItem, Stat
+from goldenthread.core.ui.parts import Link, NavItem
 from goldenthread.core.ui.tables import Column, Row
 
 # `order_by` is what the query calls the order: it sorts by its own indexes.
 COLUMNS = (
-    Column("name", "Child or young person", sortable=True),
+    Column("name", "Child or young person", sortable=True, breaks=True),
     Column("status", "Stage", sortable=True),
     Column("due", "Next step", sortable=True),
     Column("turn", "Whose turn"),
     Column("forecast", "Forecast finish", sortable=True),
-    Column("caseworker", "Plan Co-ordinator"),
+    Column("caseworker", "Plan Co-ordinator", breaks=True),
     Column("reference", "Reference", sortable=True, download_only=True),
     Column("received", "Request received", download_only=True),
     Column("next_due", "Next due date", download_only=True),
@@ -116,25 +116,4 @@ def tabs(counts: dict[str, int], current: str, href: Any, names: Sequence[str]) 
             count_late=name == "overdue" and counts[name] > 0,
         )
         for name in names
-    ]
-
-
-def stats(counts: dict[str, int], href: Any) -> list[Stat]:
-    """The picture at the top: four figures, each leading to its list."""
-    tones = {"overdue": "late", "at_risk": "soon", "due_this_week": "plain", "waiting": "plain"}
-    notes = {
-        "overdue": "past a due date",
-        "at_risk": "likely to miss 20 weeks",
-        "due_this_week": "in the next seven days",
-        "waiting": "an adviser, a family or a setting",
-    }
-    return [
-        Stat(
-            _SHORT.get(name, TITLES[name]),
-            counts[name],
-            href(name),
-            notes[name],
-            tones[name] if counts[name] else "good",
-        )
-        for name in ("overdue", "due_this_week", "at_risk", "waiting")
     ]

@@ -111,6 +111,7 @@ class Filters:
     search: str = ""
     sort: str = "due"
     turn: str = ""
+    need: str = ""  # a code of the main type of need of the plan
 
 
 class KeysFirst(QuerySet[Case]):
@@ -151,6 +152,8 @@ def _narrow(cases: QuerySet[Case], filters: Filters, today: date) -> QuerySet[Ca
         cases = cases.filter(status=filters.status)
     if filters.stage:
         cases = cases.filter(stage=filters.stage)
+    if filters.need:
+        cases = cases.filter(plan__primary_need=filters.need)
     if filters.turn:
         cases = cases.filter(_turn(filters.turn, today))
     return _searched(cases, filters.search) if filters.search.strip() else cases

@@ -20,6 +20,7 @@ from goldenthread.casework.presenters import workload as load_presenter
 from goldenthread.casework.queries import pages
 from goldenthread.core import clock, kept_words, permissions
 from goldenthread.core.access import for_permission, signed_in
+from goldenthread.core.panels import panels_for
 from goldenthread.core.refusals import Refusal
 from goldenthread.core.roles import Role
 from goldenthread.core.ui.download import csv_response, xlsx_response
@@ -58,6 +59,7 @@ def _read(request: HttpRequest, params: QueryDict) -> _Asked:
         caseworker=worker or (str(signed_in(request).pk) if scope == "mine" and tab != "unallocated" else ""),
         status=given.get("status", ""),
         turn=given.get("turn", ""),
+        need=given.get("need", ""),
         search=given.get("q", ""),
         sort=f"-{state.sort}" if state.descending else state.sort,
     )
@@ -87,6 +89,8 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     context = _around(request, asked, counts) | {"table": table}
     if may_allocate and table.rows:
         context["allocate"] = AllocateForm(workers=pages_workers(asked.form))
+    if not any(counts.values()) and not queries.visible_to(signed_in(request)).exists():
+        context |= {"nothing_yet": True, "ways": panels_for("nothing_yet", None, signed_in(request))}
     return render(request, "casework/worklist.html", context)
 
 
@@ -134,7 +138,6 @@ def _around(request: HttpRequest, asked: _Asked, counts: dict[str, int]) -> dict
     clear.update({"tab": asked.filters.tab, "scope": asked.scope})
     return {
         "tabs": presenter.tabs(counts, asked.filters.tab, lambda tab: href(tab=tab), names),
-        "figures": presenter.stats(counts, lambda tab: href(tab=tab)),
         "panel": FilterPanel.of(asked.form, request.GET, clear_href=f"?{clear.urlencode()}"),
         "scope": asked.scope,
         "scopes": [("mine", "My cases", href(scope="mine")), ("team", "The whole team", href(scope="team"))]
