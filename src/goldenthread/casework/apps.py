@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CaseworkConfig(AppConfig):
-    """Registers the room with Django, its weekly job, and what of it goes along when records are merged."""
+    """Registers the room with Django, its jobs, and what of it goes along when records are merged."""
 
     name = "goldenthread.casework"
     label = "casework"
@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
         from goldenthread.people import merging
 
         schedules.register("casework.measure_pace", jobs.WEEKLY, jobs.measure_pace)
+        schedules.register("casework.count_caseload", jobs.HOURLY, jobs.count_caseload)
         merging.register("casework.Case", noun=("case", "cases"))
         merging.register("casework.Plan", noun=("plan", "plans"))
         _show_pages()

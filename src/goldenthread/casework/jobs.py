@@ -8,9 +8,16 @@ from goldenthread.casework import actions
 from goldenthread.core.actors import System
 
 WEEKLY = "20 3 * * 1"
+HOURLY = "10 * * * *"
 
 
 @task()
 def measure_pace() -> int:
     """Measure the pace of each step and forecast every open request. Returns how many forecasts changed."""
     return actions.refresh_pace(by=System.SCHEDULER)
+
+
+@task()
+def count_caseload() -> int:
+    """Count today's caseload for its page. Returns how many plans are maintained."""
+    return actions.count_caseload(by=System.SCHEDULER)

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.casework.enums import ConsultationReply, EventKind, Route, Stage, Status, Turn
+from goldenthread.casework.measured import CaseloadCount as CaseloadCount
+from goldenthread.casework.measured import Pace as Pace
 from goldenthread.core.models import BaseModel
 
 
@@ -98,7 +100,10 @@ class Case(BaseModel):
                 name="case_draft",
                 condition=Q(draft_sent_on__isnull=False),
             ),
-            models.Index(fields=["plan_issued_on", "days_to_plan", "week20_exception"], name="case_issued"),
+            models.Index(
+                fields=["plan_issued_on", "received_on", "draft_sent_on", "days_to_plan", "week20_exception"],
+                name="case_issued_days",
+            ),
             models.Index(fields=["next_due_on", "caseworker"], name="case_due"),
             models.Index(fields=["stage", "next_due_on"], name="case_stage_due"),
             models.Index(fields=["caseworker", "stage", "next_due_on"], name="case_worker_due"),
@@ -287,10 +292,3 @@ class CaseEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "on", "id"], name="event_case")]
-
-
-class Pace(models.Model):
-    """How long each step has taken lately, in days: what the forecast finish stands on."""
-
-    as_of = models.DateField(primary_key=True)
-    steps = models.JSONField(help_text="Step -> {n, p50, p80} in days over the year before.")

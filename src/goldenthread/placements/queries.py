@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from goldenthread.casework.queries.caseload import group_settings, maintained
 from goldenthread.core.actors import Actor, System
@@ -62,14 +65,37 @@ def attended_on(day: date) -> dict[str, int]:
 
     Of several the one begun last; a plan with no place on the day is counted as not known.
     """
-    plans = maintained(day)
     begun = Q(starts_on=None) | Q(starts_on__lte=day)
     not_ended = Q(ends_on=None) | Q(ends_on__gte=day)
-    newest = Placement.objects.filter(begun, not_ended, case=OuterRef("case"), rank=1)
-    newest = newest.order_by(F("starts_on").desc(nulls_last=True), "-pk")
-    chosen = plans.annotate(place=Subquery(newest.values("pk")[:1])).order_by().values("place")
-    places = Placement.objects.filter(pk__in=chosen).order_by()
-    rows = places.values_list("setting__group", "sen_setting", "sen_unit", "resourced_provision")
-    counts = group_settings(rows.annotate(n=Count("pk")).iterator())
-    counts[SettingGroup.UNKNOWN] += plans.count() - counts.total()
+    places = Placement.objects.filter(begun, not_ended, rank=1).order_by()
+    # Not the bare key: the places are walked through once, not looked up one by one for each plan.
+    kept = places.alias(key=Coalesce("case", "case")).filter(key__in=maintained(day).values("case"))
+    rows = kept.values_list("setting", *_KIND).annotate(n=Count("*"))
+    counts = group_settings(_with_groups([*rows, *_places_before_the_last(places, kept)]))
+    counts[SettingGroup.UNKNOWN] += maintained(day).count() - counts.total()
     return {str(group): number for group, number in sorted(counts.items()) if number}
+
+
+_KIND = ("sen_setting", "sen_unit", "resourced_provision")
+_Counted = tuple[UUID | None, str, bool, bool, int]
+
+
+def _places_before_the_last(places: QuerySet[Placement], kept: QuerySet[Placement]) -> Iterator[_Counted]:
+    """Where a case has several places on the day, each but the one begun last: to be taken off again."""
+    several = places.values("case").annotate(n=Count("*")).filter(n__gt=1).values("case")
+    if not several.exists():
+        return
+    rows = kept.filter(case__in=several).order_by("case", F("starts_on").desc(nulls_last=True), "-pk")
+    last: UUID | None = None
+    for case, *kind in rows.values_list("case", "setting", *_KIND):
+        if case == last:
+            yield (*kind, -1)
+        last = case
+
+
+def _with_groups(rows: Sequence[_Counted]) -> Iterator[tuple[str | None, str, bool, bool, int]]:
+    """The same with the group of each setting in place of its key."""
+    related: Any = Placement._meta.get_field("setting").related_model
+    groups = dict(related._default_manager.order_by().values_list("pk", "group"))
+    for setting, code, unit, resourced, number in rows:
+        yield groups.get(setting), code, unit, resourced, number

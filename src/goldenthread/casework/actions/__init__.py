@@ -5,6 +5,7 @@ from goldenthread.casework.actions.available import allowed_actions
 from goldenthread.casework.actions.bulk import bulk_create_cases
 from goldenthread.casework.actions.bulk_update import bulk_update_cases
 from goldenthread.casework.actions.ceasing import decide_to_cease, end_plan, reverse_ceasing
+from goldenthread.casework.actions.counting import count_caseload
 from goldenthread.casework.actions.drafting import (
     consult_setting,
     decide_to_issue,
@@ -54,6 +55,7 @@ __all__ = [
     "claim_exception",
     "consult_setting",
     "correct_date",
+    "count_caseload",
     "decide_to_assess",
     "decide_to_cease",
     "decide_to_issue",

@@ -39,6 +39,13 @@ def download_links(params: QueryDict, table: Table) -> list[Link]:
     return out
 
 
+def count_again(params: QueryDict) -> str:
+    """The address of the same report, counted now."""
+    query = params.copy()
+    query["afresh"] = "1"
+    return f"?{query.urlencode()}"
+
+
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 

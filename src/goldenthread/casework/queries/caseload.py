@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Either
+from django.db.models import Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from goldenthread.casework.enums import OPEN_REQUEST, Status
 from goldenthread.casework.facts import as_of as facts_on
@@ -77,8 +79,12 @@ def maintained(on: date) -> QuerySet[Plan]:
     A plan begins here on the day it was made or, if it came from another council, on the day it passed to
     this one. A plan that was decided to cease is still maintained until it ends.
     """
-    begun = Q(transferred_on=None, started_on__lte=on) | Q(transferred_on__lte=on)
-    return Plan.objects.filter(begun, Q(ceased_on=None) | Q(ceased_on__gt=on))
+    plans = Plan.objects.alias(
+        begun_on=Coalesce("transferred_on", "started_on"),
+        # Most plans are maintained: one walk through them all is quicker than an index of when they ceased.
+        until=Coalesce("ceased_on", Value(date.max)),
+    )
+    return plans.filter(begun_on__lte=on, until__gt=on)
 
 
 def caseload(on: date) -> Caseload:
@@ -87,7 +93,7 @@ def caseload(on: date) -> Caseload:
     Needs and section I are those recorded now: the record keeps no earlier ones.
     """
     plans = maintained(on)
-    needs = _counted(plans, "primary_need")
+    needs, ages = _needs_and_ages(plans, on)
     open_requests = _open_requests(on)
     ended = Plan.objects.filter(ceased_on__range=(date(on.year, 1, 1), on))
     reasons = _counted(ended, "cease_reason")
@@ -97,7 +103,7 @@ def caseload(on: date) -> Caseload:
         plans_by_need=needs,
         plans_by_setting=_attending[0](on) if _attending else _by_section_i(plans),
         settings_basis="attended" if _attending else "section_i",
-        plans_by_age=_by_age(plans, on),
+        plans_by_age=ages,
         open_requests=sum(open_requests.values()),
         open_requests_by_status=open_requests,
         ceased_in_year=sum(reasons.values()),
@@ -129,16 +135,24 @@ def group_settings(rows: Iterable[tuple[str | None, str, bool, bool, int]]) -> C
     return counts
 
 
-def _by_age(plans: QuerySet[Plan], on: date) -> dict[str, int]:
-    bands = {name: _aged(first, last, on) for name, (first, last) in AGE_BANDS.items()}
-    bands[OVER_25] = Q(person__birth_date__lte=_years_before(on, 26))
-    return plans.aggregate(**{name: Count("person", filter=condition) for name, condition in bands.items()})
-
-
-def _aged(first: int, last: int, on: date) -> Q:
-    return Q(
-        person__birth_date__lte=_years_before(on, first), person__birth_date__gt=_years_before(on, last + 1)
+def _needs_and_ages(plans: QuerySet[Plan], on: date) -> tuple[dict[str, int], dict[str, int]]:
+    """Plans by main need and by age band: one walk through the plans and their people."""
+    firsts = {name: first for name, (first, _) in AGE_BANDS.items()} | {OVER_25: 26}
+    oldest_first = list(reversed(firsts.items()))
+    band = Either(
+        *(
+            When(person__birth_date__lte=_years_before(on, first), then=number)
+            for number, (_, first) in enumerate(oldest_first)
+        )
     )
+    rows = plans.order_by().annotate(band=band).values_list("primary_need", "band").annotate(n=Count("*"))
+    needs: Counter[str] = Counter()
+    ages: Counter[str] = Counter(dict.fromkeys(firsts, 0))
+    for need, number, n in rows.order_by("primary_need"):
+        needs[need or NOT_KNOWN] += n
+        if number is not None:  # who is not yet born has no age
+            ages[oldest_first[number][0]] += n
+    return dict(needs), dict(ages)
 
 
 def _years_before(on: date, years: int) -> date:
@@ -149,27 +163,48 @@ def _years_before(on: date, years: int) -> date:
         return date(on.year - years, 2, 28)
 
 
-# All that where a request stood depends on.
-_STATUS_FACTS = (
-    "status", "law_version", "received_on", "decided_to_assess_on", "assess_refused_on", "assess_ordered_on",
-    "assess_historical", "decided_to_issue_on", "issue_refused_on", "issue_ordered_on", "issue_historical",
-    "draft_sent_on", "views_received_on", "plan_issued_on", "closed_on",
+# The days that where a request stood depends on; `facts.as_of` asks of each only whether it had come.
+_DAYS = (
+    "received_on", "decided_to_assess_on", "assess_refused_on", "decided_to_issue_on", "issue_refused_on",
+    "draft_sent_on", "plan_issued_on", "closed_on",
 )  # fmt: skip
+_OTHERS = ("status", "assess_historical", "issue_historical")
+_PAST, _TO_COME = 1, 2
 
 
 def _open_requests(on: date) -> dict[str, int]:
-    """Requests that waited for the council's final word at the end of a day, by the status they then had."""
-    known = Q(received_on__lte=on) | Q(received_on=None)
+    """Requests that waited for the council's final word at the end of a day, by the status they then had.
+
+    The database counts the cases of which the same is known, and the status of each kind is worked out once.
+    """
+    known = Case.objects.alias(known_on=Coalesce("received_on", Value(date.min))).filter(known_on__lte=on)
     not_over = (Q(plan_issued_on=None) | Q(plan_issued_on__gt=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
     came_from_elsewhere = Q(plan__transferred_on__isnull=False) | Q(received_on=None, plan__isnull=False)
-    cases = Case.objects.filter(known, not_over).exclude(came_from_elsewhere).only(*_STATUS_FACTS)
+    kinds = {f"{name}_come": _come(name, on) for name in _DAYS}
+    cases = known.filter(not_over).exclude(came_from_elsewhere).order_by()
+    rows: Any = cases.annotate(**kinds).values_list(*_OTHERS, *kinds).annotate(n=Count("*"))
     counts: Counter[str] = Counter({str(status): 0 for status in Status if status in OPEN_REQUEST})
-    for case in cases.iterator(chunk_size=2000):
-        whole = facts_from(case, birth_date=None, plan=None)
-        if case.plan_issued_on and whole.issue_on is None:
-            whole = replace(whole, issue=None)  # decided on a day not recorded, but not before the plan went
-        facts = facts_on(whole, on)
-        status = status_of(facts) if facts is not None else None
+    when = {None: None, _PAST: on, _TO_COME: on + timedelta(days=1)}
+    for *kind, number in rows:
+        others, days = kind[: len(_OTHERS)], kind[len(_OTHERS) :]
+        case = Case(**dict(zip(_OTHERS, others, strict=True)))
+        for name, come in zip(_DAYS, days, strict=True):
+            setattr(case, name, when[come])
+        status = _stood(case, on)
         if status in OPEN_REQUEST:
-            counts[str(status)] += 1
+            counts[str(status)] += number
     return dict(counts)
+
+
+def _come(name: str, on: date) -> Either:
+    """Of a day: null if not recorded, else whether it had come by the end of another."""
+    return Either(When(**{f"{name}__lte": on}, then=_PAST), When(**{f"{name}__gt": on}, then=_TO_COME))
+
+
+def _stood(case: Case, on: date) -> Status | None:
+    """Where a request stood at the end of a day on which no plan had been made."""
+    whole = facts_from(case, birth_date=None, plan=None)
+    if case.plan_issued_on and whole.issue_on is None:
+        whole = replace(whole, issue=None)  # decided on a day not recorded, but not before the plan went
+    facts = facts_on(whole, on)
+    return status_of(facts) if facts is not None else None

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from goldenthread.casework.forms.reports import DayForm, YearForm
 from goldenthread.casework.presenters import reports as presenter
-from goldenthread.casework.queries import caseload as caseloads
 from goldenthread.casework.queries import reports
+from goldenthread.casework.queries.counted import counted_caseload
 from goldenthread.core import clock
 from goldenthread.core.access import for_permission
 from goldenthread.core.ui.download import csv_response, xlsx_response
@@ -94,8 +94,12 @@ def caseload(request: HttpRequest) -> HttpResponseBase:
     """Plans and open requests at the end of a day."""
     form = DayForm(request.GET if any(key.startswith("on") for key in request.GET) else None)
     day = form.chosen()
-    found = caseloads.caseload(day)
+    # A file doesn't say when it was counted, so it is counted now.
+    counted = counted_caseload(day, afresh=bool({"afresh", "download"} & set(request.GET)))
+    found = counted.caseload
     context = {
+        "counted": counted,
+        "afresh": presenter.count_again(request.GET),
         "form": form,
         "day": day,
         "figures": presenter.caseload_stats(found),

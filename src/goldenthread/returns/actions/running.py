@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
-from goldenthread.casework.actions import refresh_pace
+from goldenthread.casework.actions import count_caseload, refresh_pace
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.db import learn_sizes
@@ -78,6 +78,7 @@ def run_import(
                 _take(run, reading, by, teller, tell)
             if run.counts.get("people added", 0) >= MANY:
                 learn_sizes()
+                count_caseload(by=LOADS)
         except FileRefused as refused:
             _refuse(run, by, refused.message, refused.mend)
         except DatabaseError as error:
