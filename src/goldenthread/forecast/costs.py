@@ -124,8 +124,8 @@ def _fee_factor(heads: Floats, variation: Floats, luck: Floats) -> Floats:
     """
     if not variation.any():
         return np.ones((1, 1, 1))
-    of_total = np.divide(variation, heads, out=np.zeros_like(heads), where=heads > 0)
-    width = np.log1p(of_total)
+    of_total: Floats = np.divide(variation, heads, out=np.zeros_like(heads), where=heads > 0)
+    width: Floats = np.log1p(of_total)
     factor: Floats = np.exp(np.sqrt(width) * luck - width / 2.0)
     return factor
 
@@ -145,7 +145,7 @@ def _level(money: Money, lines: tuple[str, ...], edits: Edits | None, shock: Flo
     rises: Floats = np.stack([money.inflation.get(line, nought) for line in lines], axis=1)[None] + shock
     if edits is not None:
         rises = np.minimum(rises, edits.inflation_cap)
-    level: Floats = np.cumprod(1.0 + rises, axis=1)
+    level: Floats = (1.0 + rises).cumprod(axis=1)
     return level
 
 

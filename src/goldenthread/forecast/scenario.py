@@ -1,0 +1,265 @@
+"""From mitigations to what the engine reads, and how those combine that touch the same cell.
+
+Factors multiply; heads, places and pounds add; of caps the lowest holds; diverted shares act on whom the
+others leave (two halves leave a quarter, not nobody). None of this depends on the order of the list.
+A flow changes in the steps whose 1 September is in force, a price by the months of the financial year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from goldenthread.forecast.costs import average_plans, unit_costs
+from goldenthread.forecast.edits import Edits, no_edits
+from goldenthread.forecast.errors import ForecastError
+from goldenthread.forecast.inputs import Inputs
+from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, Kind, Mitigation
+from goldenthread.forecast.money import LINES
+from goldenthread.forecast.space import Floats
+from goldenthread.forecast.stocktake import Stocktake
+from goldenthread.forecast.targets import Target
+
+_CERTAIN: Final = 50.0  # a hazard so high that exp(-50) is lost beside one: all are diverted
+_LINES: Final = list(LINES)
+
+
+def edits_for(inputs: Inputs, mitigations: Sequence[Mitigation], expected: Floats | None = None) -> Edits:
+    """Return what the mitigations together do to a run of `inputs`.
+
+    `expected` (H+1, A, N, P) is the mean stock as-is, `Result.mean_stock` of a run without mitigations: heads
+    are taken from cells in proportion to it. Without it, it is worked out where an effect needs it. Raises
+    ForecastError for a name that the space lacks, a reference that is there twice, a price or a line that
+    would fall below nought, and a mitigation that takes more children than there are.
+    """
+    ordered = sorted(mitigations, key=lambda mitigation: mitigation.reference)
+    references = [mitigation.reference for mitigation in ordered]
+    twice = sorted({reference for reference in references if references.count(reference) > 1})
+    if twice:
+        raise ForecastError(f"Reference {', '.join(twice)} is there twice. Give each mitigation its own.")
+    build = _Build(inputs, expected if expected is not None else _expected(inputs, ordered))
+    for mitigation in ordered:
+        for effect in mitigation.effects:
+            _APPLY[effect.kind](build, mitigation, effect)
+        for year, pounds in mitigation.one_off.items():
+            if 0 <= year - inputs.base_year < inputs.horizon:
+                build.edits.one_off[year - inputs.base_year] += pounds
+    return build.finished()
+
+
+def remarks(inputs: Inputs, mitigations: Sequence[Mitigation]) -> tuple[str, ...]:
+    """Return, in plain words, what a list of mitigations asks for that can do nothing in this forecast."""
+    last = inputs.base_year + inputs.horizon
+    said = []
+    for mitigation in mitigations:
+        name = f"Mitigation {mitigation.reference}"
+        if mitigation.starts >= date(last, 4, 1):
+            said.append(
+                f"{name} starts after the last financial year of this forecast and does nothing in it."
+            )
+        outside = [year for year in mitigation.one_off if not inputs.base_year <= year < last]
+        if outside:
+            years = ", ".join(str(year) for year in sorted(outside))
+            said.append(f"{name} has one-off costs outside the years of this forecast: {years}.")
+        for effect in mitigation.effects:
+            if effect.kind is Kind.PLACES and not _binds(inputs, effect.where.placements[0]):
+                said.append(
+                    f"{name} adds places in {effect.where.placements[0]}, where this forecast has no limit: "
+                    "they change nothing until the capacity there is entered."
+                )
+    return tuple(said)
+
+
+def _binds(inputs: Inputs, placement: str) -> bool:
+    codes = [place.code for place in inputs.space.placements]
+    if inputs.capacity is None or placement not in codes:
+        return False
+    return bool(np.isfinite(inputs.capacity.places[:, codes.index(placement)]).any())
+
+
+def _expected(inputs: Inputs, mitigations: Sequence[Mitigation]) -> Floats:
+    """Return the mean stock as-is (H+1, A, N, P), or noughts where no effect will ask for it."""
+    asking = {Kind.LEAVER_HEADS, Kind.MOVE_HEADS, Kind.REPRICE}
+    if not any(effect.kind in asking for mitigation in mitigations for effect in mitigation.effects):
+        return np.zeros((inputs.horizon + 1, *inputs.space.shape))
+    from goldenthread.forecast.parallel import simulate  # the engine is not needed for any other effect
+
+    return simulate(inputs, simulations=400, seed=1).mean_stock
+
+
+class _Build:
+    """Edits in the making."""
+
+    def __init__(self, inputs: Inputs, expected: Floats) -> None:
+        self.inputs = inputs
+        self.expected = expected
+        self.edits = no_edits(inputs.space, inputs.horizon, len(LINES))
+        self.hazard = np.zeros_like(self.edits.divert)
+        self.pounds = np.zeros_like(self.edits.price_factor)  # added to a price, as a share of it
+        self.stocktake = Stocktake(inputs, expected)
+        self.prices = unit_costs(inputs.money, inputs.space)
+
+    def years(self) -> range:
+        """The years in which each step, and each financial year, begins."""
+        return range(self.inputs.base_year, self.inputs.base_year + self.inputs.horizon)
+
+    def flow_strengths(self, mitigation: Mitigation, effect: Effect) -> Floats:
+        """(H,) in force on the 1 September between two censuses, when nearly all moves are made."""
+        return np.array([mitigation.strength(effect, date(year, 9, 1)) for year in self.years()])
+
+    def money_strengths(self, mitigation: Mitigation, effect: Effect) -> Floats:
+        """(H,) the mean over the months of the financial year."""
+        return np.array([mitigation.strength_in_year(effect, year) for year in self.years()])
+
+    def finished(self) -> Edits:
+        """Join what was gathered; raise ForecastError for more children than there are."""
+        self.stocktake.check()
+        total = self.hazard.sum(axis=4, keepdims=True)
+        share = np.divide(self.hazard, total, out=np.zeros_like(self.hazard), where=total > 0)
+        self.edits.divert[:] = share * -np.expm1(-total)
+        self.edits.price_factor[:] *= 1.0 + self.pounds
+        return self.edits
+
+
+def _joiner_factor(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    _multiply(build.edits.joiner_factor, target, build.flow_strengths(mitigation, effect), effect.amount)
+
+
+def _leaver_factor(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    _multiply(build.edits.leaver_factor, target, build.flow_strengths(mitigation, effect), effect.amount)
+
+
+def _multiply(factors: Floats, target: Target, strengths: Floats, amount: float) -> None:
+    for step, strength in enumerate(strengths):
+        factors[step][target.cells] *= 1.0 + strength * (amount - 1.0)
+
+
+def _joiner_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    shares = target.joiner_shares()
+    for step, strength in enumerate(build.flow_strengths(mitigation, effect)):
+        heads = strength * effect.amount * shares
+        build.edits.joiner_heads[step] += heads
+        build.stocktake.arrive(step, heads)
+
+
+def _leaver_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    heads = effect.amount * build.flow_strengths(mitigation, effect)
+    build.edits.leaver_heads[:] += build.stocktake.take(target, heads)
+
+
+def _move_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    heads = effect.amount * build.flow_strengths(mitigation, effect)
+    moved = build.stocktake.take(target, heads)
+    build.edits.move_heads[..., target.to] += moved
+    for step in range(len(moved)):
+        arriving = np.zeros(build.inputs.space.shape)
+        arriving[1:, :, target.to] = moved[step].sum(axis=2)[:-1]
+        build.stocktake.arrive(step, arriving)
+
+
+def _divert(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    for step, strength in enumerate(build.flow_strengths(mitigation, effect)):
+        share = strength * effect.amount
+        hazard = _CERTAIN if share >= 1.0 else -np.log1p(-share)
+        build.hazard[step, ..., target.to][target.cells] += hazard
+
+
+def _places(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    (place,) = Target(build.inputs, mitigation, effect).placements
+    for census in range(build.inputs.horizon + 1):
+        on = date(build.inputs.base_year + census, 1, 1)
+        build.edits.places[census, place] += effect.amount * mitigation.strength(effect, on)
+
+
+def _price(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    strengths = build.money_strengths(mitigation, effect)
+    for place in target.placements:
+        if effect.unit == POUNDS_A_PLAN:
+            build.pounds[:, place] += strengths * effect.amount / _known_price(build, target, place)
+        else:
+            build.edits.price_factor[:, place] *= 1.0 + strengths * (effect.amount - 1.0)
+    if (build.pounds <= -1.0).any():
+        raise target.refusal("it takes more off the price than the plan costs. Take less off.")
+
+
+def _known_price(build: _Build, target: Target, place: int) -> Floats:
+    prices: Floats = build.prices[:, place]
+    if (prices <= 0).any():
+        code = build.inputs.space.placements[place].code
+        raise target.refusal(f"{code} has no price to change. Enter what a plan costs there first.")
+    return prices
+
+
+def _reprice(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    """Raise some prices and lower that of `to` by as much as the plans expected as-is then cost more."""
+    target = Target(build.inputs, mitigation, effect)
+    strengths = build.money_strengths(mitigation, effect)
+    plans = average_plans(build.expected.sum(axis=(1, 2))[None])[0]
+    extra = np.zeros(build.inputs.horizon)
+    for place in target.placements:
+        price = _known_price(build, target, place)
+        by = effect.amount / price if effect.unit == POUNDS_A_PLAN else np.array(effect.amount - 1.0)
+        build.edits.price_factor[:, place] *= 1.0 + strengths * by
+        extra += strengths * by * price * plans[:, place]
+    paying = _known_price(build, target, target.to) * plans[:, target.to]
+    if (extra >= paying).any():
+        year = int(np.argmax(extra >= paying))
+        raise target.refusal(
+            f"it costs £{extra[year]:,.0f} more in {build.years()[year]}, and all plans in {effect.where.to} "
+            f"cost £{paying[year]:,.0f}: they cannot pay for it. Lower the amount or let another place pay."
+        )
+    build.edits.price_factor[:, target.to] *= 1.0 - extra / paying
+
+
+def _inflation_cap(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    """Cap the rises of each 1 April; a cap that is half in force stands halfway to the planned rise."""
+    target = Target(build.inputs, mitigation, effect)
+    lines = {price.placement: price.line for price in build.inputs.money.prices}
+    for place in target.placements:
+        line = lines[build.inputs.space.placements[place].code]
+        planned = build.inputs.money.inflation.get(line, np.zeros(build.inputs.horizon))
+        for year, start in enumerate(build.years()):
+            strength = mitigation.strength(effect, date(start, 4, 1))
+            if strength > 0:
+                cap = strength * effect.amount + (1.0 - strength) * max(effect.amount, planned[year])
+                build.edits.inflation_cap[year, place] = min(build.edits.inflation_cap[year, place], cap)
+
+
+def _fixed(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    target = Target(build.inputs, mitigation, effect)
+    column = _LINES.index(effect.where.line)
+    build.edits.fixed[:, column] += effect.amount * build.money_strengths(mitigation, effect)
+    spent = build.inputs.money.fixed.get(effect.where.line, np.zeros(build.inputs.horizon))
+    left = spent + build.edits.fixed[:, column]
+    if (left < -0.005).any() and effect.amount < 0:
+        year = int(np.argmin(left))
+        raise target.refusal(
+            f"£{-build.edits.fixed[year, column]:,.0f} is taken off line {effect.where.line} in "
+            f"{build.years()[year]}, and its fixed spending is £{spent[year]:,.0f}. Take off less, or enter "
+            "the spending that is there."
+        )
+
+
+_APPLY: Final[dict[Kind, Callable[[_Build, Mitigation, Effect], None]]] = {
+    Kind.JOINER_FACTOR: _joiner_factor,
+    Kind.JOINER_HEADS: _joiner_heads,
+    Kind.LEAVER_FACTOR: _leaver_factor,
+    Kind.LEAVER_HEADS: _leaver_heads,
+    Kind.DIVERT: _divert,
+    Kind.MOVE_HEADS: _move_heads,
+    Kind.PLACES: _places,
+    Kind.PRICE: _price,
+    Kind.REPRICE: _reprice,
+    Kind.INFLATION_CAP: _inflation_cap,
+    Kind.FIXED: _fixed,
+}
