@@ -60,21 +60,24 @@ POUNDS_A_PLAN: Final = "pounds a plan"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an effect of a kind must say: its units (the first is usual), its bounds, and of `Where` what."""
+    """What an effect of a kind must say: its units (the first is usual), its bounds, and what of `Where` it needs or may have."""
 
     units: tuple[str, ...]
     lowest: float
     highest: float
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
 
+
+_PEOPLE: Final = ("ages", "needs", "placements")
 
 RULES: Final[dict[Kind, Rule]] = {
-    Kind.JOINER_FACTOR: Rule((TIMES,), 0.0, inf),
-    Kind.JOINER_HEADS: Rule((PLANS,), -inf, inf),
-    Kind.LEAVER_FACTOR: Rule((TIMES,), 0.0, inf),
-    Kind.LEAVER_HEADS: Rule((PLANS,), 0.0, inf),
-    Kind.DIVERT: Rule((SHARE,), 0.0, 1.0, ("placements", "to")),
-    Kind.MOVE_HEADS: Rule((PLANS,), 0.0, inf, ("placements", "to")),
+    Kind.JOINER_FACTOR: Rule((TIMES,), 0.0, inf, may=_PEOPLE),
+    Kind.JOINER_HEADS: Rule((PLANS,), -inf, inf, may=_PEOPLE),
+    Kind.LEAVER_FACTOR: Rule((TIMES,), 0.0, inf, may=_PEOPLE),
+    Kind.LEAVER_HEADS: Rule((PLANS,), 0.0, inf, may=_PEOPLE),
+    Kind.DIVERT: Rule((SHARE,), 0.0, 1.0, ("placements", "to"), _PEOPLE),
+    Kind.MOVE_HEADS: Rule((PLANS,), 0.0, inf, ("placements", "to"), _PEOPLE),
     Kind.PLACES: Rule(("places",), -inf, inf, ("placements",)),
     Kind.PRICE: Rule((TIMES, POUNDS_A_PLAN), -inf, inf, ("placements",)),
     Kind.REPRICE: Rule((TIMES, POUNDS_A_PLAN), -inf, inf, ("placements", "to")),
@@ -131,6 +134,9 @@ class Effect:
         for name in rule.needs:
             if not getattr(self.where, name):
                 raise ForecastError(f"An effect of kind {self.kind} must name its {name}.")
+        for name in ("ages", "needs", "placements", "to", "line"):
+            if getattr(self.where, name) and name not in rule.needs + rule.may:
+                raise ForecastError(f"An effect of kind {self.kind} is not by {name}. Leave {name} out.")
         if self.kind is Kind.PLACES and len(self.where.placements) != 1:
             raise ForecastError("Places are added to one placement: make an effect of its own for each.")
         if self.where.to and self.where.to in self.where.placements:

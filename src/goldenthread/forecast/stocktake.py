@@ -76,11 +76,12 @@ class Stocktake:
                 shares[reference] = shares.get(reference, 0.0) + float(heads[step][cell])
         most = max(shares, key=lambda reference: shares[reference])
         others = ", ".join(sorted(set(shares) - {most}))
+        named = f"{most}, with {others}," if others else most
         return ForecastError(
-            f"Mitigation {most}{f', with {others},' if others else ''} takes {sum(shares.values()):,.2f} children "
-            f"aged {space.ages[cell[0]]} with need {space.needs[cell[1]]} out of "
-            f"{space.placements[cell[2]].code} between January {self._year(step)} and {self._year(step) + 1}, "
-            f"and {left:,.2f} are expected to be left there. {_MEND}"
+            f"Mitigation {named} takes {sum(shares.values()):,.2f} children aged {space.ages[cell[0]]} with "
+            f"need {space.needs[cell[1]]} out of {space.placements[cell[2]].code} between January "
+            f"{self._year(step)} and {self._year(step) + 1}, and {left:,.2f} are expected to be left there. "
+            f"{_MEND}"
         )
 
     def _aged(self, step: int, heads: Floats) -> Floats:

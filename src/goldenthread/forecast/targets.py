@@ -40,20 +40,20 @@ class Target:
                 f"ages {first} to {last} are outside this forecast, which has {space.ages[0]} to "
                 f"{space.ages[-1]}. Change the ages."
             )
-        cells = np.zeros(space.shape, dtype=np.bool_)
-        needs = self._found(where.needs, space.needs, "need")
-        cells[np.ix_(np.flatnonzero(chosen), needs, self.placements)] = True
-        self.cells = cells & self._possible()[:, None, :]
+        needs = np.isin(np.arange(len(space.needs)), self._found(where.needs, space.needs, "need"))
+        places = np.isin(np.arange(len(codes)), self.placements)
+        self.cells = chosen[:, None, None] & needs[:, None] & places & self._possible()[:, None, :]
 
     def _possible(self) -> Bools:
         """(A, P): ages that may be in the placement and, for a change of place, may be in the other."""
         allowed = self.inputs.space.allowed
+        there = np.ones(len(allowed), dtype=np.bool_)
         if self.effect.kind is Kind.DIVERT:  # ages at the census that they are then counted at
-            return allowed & allowed[:, self.to, None]
+            there = allowed[:, self.to]
         if self.effect.kind is Kind.MOVE_HEADS:  # ages before the move: at the next census a year older
-            there = np.append(allowed[1:, self.to], False)
-            return allowed & there[:, None]
-        return allowed
+            there[:-1], there[-1] = allowed[1:, self.to], False
+        both: Bools = allowed & there[:, None]
+        return both
 
     def _found(self, names: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[int, ...]:
         unknown = [name for name in names if name not in known]
