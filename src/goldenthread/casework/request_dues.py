@@ -12,10 +12,13 @@ from goldenthread.casework.facts import CaseFacts
 
 
 def dues_of_request(facts: CaseFacts) -> Iterator[Due]:
-    """Everything due on the way to a plan."""
-    yield from _request(facts)
-    yield from _advice(facts)
-    yield from _drafting(facts)
+    """Everything due on the way to a plan.
+
+    A request that ended on a day not recorded leaves nothing open: what was not done by then is not due.
+    """
+    ended = facts.withdrawn and facts.withdrawn_on is None and facts.plan is None
+    for part in (_request, _advice, _drafting):
+        yield from (one for one in part(facts) if not (ended and one.is_open))
 
 
 def _request(facts: CaseFacts) -> Iterator[Due]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.casework.enums import Status
+from goldenthread.casework.queries import counted
 from goldenthread.core.roles import Role
 from goldenthread.statute.examples import examples_table
 from goldenthread.statute.rules import all_rules
@@ -89,3 +90,31 @@ def test_the_law_is_open_to_anyone_and_complete(client):
     for one in all_rules(make.TODAY):
         assert f'id="stage-{one.stage}"' in page
     assert page.count('role="rowheader"') >= len(all_rules(make.TODAY)) + len(examples_table())
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """As if the council were too large to count for each change."""
+    monkeypatch.setattr(counted, "LIVE_UP_TO", 0)
+
+
+def test_the_caseload_says_when_it_was_counted_and_counts_again_when_asked(open_as, analyst, large):
+    make.case_at(Status.PLAN)
+    client, url = open_as(analyst), reverse("report_caseload")
+    first = client.get(url).content.decode()
+    assert "Nothing recorded since then changes these figures." in first
+    assert "Count again now" not in first
+    make.case_at(Status.PLAN)
+    again = client.get(url).content.decode()
+    assert "Something has been recorded since" in again
+    assert 'href="?afresh=1"' in again
+    assert "Nothing recorded since then" in client.get(url + "?afresh=1").content.decode()
+
+
+def test_a_file_of_the_caseload_holds_what_live_rows_say(open_as, analyst, large):
+    make.case_at(Status.PLAN)
+    client, url = open_as(analyst), reverse("report_caseload")
+    client.get(url)
+    make.case_at(Status.PLAN)
+    answer = client.get(url, {"download": "csv", "table": "needs"})
+    assert "Autistic spectrum disorder,2,100.0%" in b"".join(answer.streaming_content).decode()

@@ -18,7 +18,7 @@ from goldenthread.casework.queries.caseload import Caseload, caseload
 from goldenthread.core import clock
 from goldenthread.core.models import AuditEntry, AuditHead
 
-# A count takes about 5 microseconds a plan: more plans than this are not counted for each change.
+# A count takes about 8 microseconds a plan: more plans than this are not counted for each change.
 LIVE_UP_TO = 50_000
 OLDEST = timedelta(hours=1)
 DAYS_KEPT = 30
