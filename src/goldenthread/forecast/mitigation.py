@@ -60,7 +60,7 @@ POUNDS_A_PLAN: Final = "pounds a plan"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an effect of a kind must say: its units (the first is usual), its bounds, and what of `Where` it needs or may have."""
+    """What an effect of a kind must say: its units, its bounds, and what of `Where` it needs or may have."""
 
     units: tuple[str, ...]
     lowest: float
