@@ -1,0 +1,37 @@
+"""Writes of the planning room: one keyword-only function a decision."""
+
+from goldenthread.planning.actions.inputs import store_input
+from goldenthread.planning.actions.plans import approve_plan, enter_plan, update_milestone
+from goldenthread.planning.actions.runs import (
+    fail_run,
+    finish_run,
+    queue_run,
+    record_progress,
+    start_run,
+    stop_run,
+)
+from goldenthread.planning.actions.scenarios import (
+    MitigationData,
+    archive_scenario,
+    copy_scenario,
+    edit_scenario,
+    make_scenario,
+)
+
+__all__ = [
+    "MitigationData",
+    "approve_plan",
+    "archive_scenario",
+    "copy_scenario",
+    "edit_scenario",
+    "enter_plan",
+    "fail_run",
+    "finish_run",
+    "make_scenario",
+    "queue_run",
+    "record_progress",
+    "start_run",
+    "stop_run",
+    "store_input",
+    "update_milestone",
+]
