@@ -4,7 +4,7 @@ import {
   PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs,
 } from "govuk-frontend";
 
-const WIDE = window.matchMedia("(min-width: 64em)");
+const WIDE = window.matchMedia("(min-width: 70em)");
 
 /** Opens the filter panel on wide screens, for browsers that cannot do so in the style sheet. */
 function openFilters() {

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from goldenthread.casework.enums import Status
-from goldenthread.casework.facts import CaseFacts, PlanFacts, as_of, status_of
+from goldenthread.casework import clock
+from goldenthread.casework.enums import Status, Turn
+from goldenthread.casework.facts import AdviceFact, CaseFacts, PlanFacts, as_of, status_of
 
 RECEIVED, AGREED, PLANNED = date(2023, 1, 9), date(2023, 2, 20), date(2023, 6, 5)
 # What a SEN2 return tells of a plan: no day for the decision to issue but that of the plan itself.
@@ -52,3 +53,18 @@ def test_an_overturned_refusal_is_not_agreed_before_it_was_refused() -> None:
 def test_a_historical_decision_to_assess_counts_from_the_request() -> None:
     historical = replace(TOLD, assess_on=None)
     assert _stands(historical, RECEIVED) == Status.ASSESSING
+
+
+@pytest.mark.parametrize("assess", [True, None])
+def test_a_request_that_ended_on_a_day_not_recorded_leaves_nothing_due(assess: bool | None) -> None:
+    ended = CaseFacts(
+        law_version="",
+        received_on=RECEIVED,
+        assess=assess,
+        assess_on=AGREED if assess else None,
+        advice=(AdviceFact("1", AGREED),),
+        withdrawn=True,
+    )
+    stands = clock.standing(ended)
+    assert (stands.next, stands.turn) == (None, Turn.NOBODY)
+    assert [one.met for one in clock.deadlines_for(ended)] == ([True] if assess else [])

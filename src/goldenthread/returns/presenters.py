@@ -53,7 +53,7 @@ ISSUE_COLUMNS = (
     Column("value", "Value", breaks=True),
     Column("severity", "Weight", sortable=True),
     Column("reason", "What is wrong and how to mend it", sortable=True, order_by=("code",)),
-    Column("kept", "Person loaded", sortable=True),
+    Column("kept", "Loaded", sortable=True),
 )
 
 
@@ -94,7 +94,8 @@ def issue_rows(issues: Iterable[ImportIssue]) -> Iterator[Row]:
             {
                 "line": one.line or None,
                 "file": one.file,
-                "field": one.field,
+                # With room to break between its parts.
+                "field": one.field.replace("/", " / "),
                 "value": one.value,
                 "severity": SEVERITIES[one.severity],
                 "reason": f"{one.reason} {one.mend}",
