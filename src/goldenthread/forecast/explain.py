@@ -82,8 +82,8 @@ class _Parts:
 def explain(inputs_before: Inputs, before: Result, inputs_after: Inputs, after: Result) -> Explanation:
     """Return why `after` differs from `before`, over the years that both cover.
 
-    Raises ForecastError if their spaces differ, if they share no year, or if there are plans at an age of which
-    the population has nobody.
+    Raises ForecastError if their spaces differ, if they share no year, or if there are plans at an age of
+    which the population has nobody.
     """
     if inputs_before.space != inputs_after.space:
         raise ForecastError(
@@ -139,7 +139,8 @@ def _parts(inputs: Inputs, result: Result, years: tuple[int, ...]) -> _Parts:
     if len(nobody):
         year, age = years[int(nobody[0][0])], inputs.space.ages[int(nobody[0][1])]
         raise ForecastError(
-            f"There are plans at age {age} in {year}, and nobody of that age in the population. Mend the population."
+            f"There are plans at age {age} in {year}, and nobody of that age in the population. "
+            "Mend the population."
         )
     everyone = people.sum(axis=1)
     cells = by_age[:, :, None, None]
