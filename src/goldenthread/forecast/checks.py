@@ -136,8 +136,8 @@ def _check_twice(history: History, inputs: Inputs) -> None:
             if history.stock[step].any() and _same(history, step, other):
                 raise ForecastError(
                     f"In the history, the year from January {first + step} is the same as that from January "
-                    f"{first + other} in every cell: a year is there twice. Take one out, or load the year that "
-                    "is missing."
+                    f"{first + other} in every cell: a year is there twice. Take one out, or load the year "
+                    "that is missing."
                 )
 
 
