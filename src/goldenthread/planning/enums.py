@@ -53,7 +53,7 @@ class Confidence(models.TextChoices):
     MEDIUM = "medium", "Medium"
     MEDIUM_LOW = "medium_low", "Medium/Low"
     LOW = "low", "Low"
-    NOT_GIVEN = "", "Not given"
+    TO_BE_CONFIRMED = "to_be_confirmed", "To be confirmed"
 
 
 class RowKind(models.TextChoices):

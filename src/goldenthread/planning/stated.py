@@ -52,7 +52,7 @@ class StatedAction:
     impact: str = ""
     impact_thousands: Decimal | None = None
     impact_years: tuple[int, ...] = ()
-    confidence: Confidence = Confidence.NOT_GIVEN
+    confidence: Confidence = Confidence.TO_BE_CONFIRMED
     owner: str = ""
     milestones: tuple[StatedMilestone, ...] = ()
 
@@ -183,7 +183,7 @@ def _action(table: _Table) -> StatedAction:
         impact=table.text("impact", ""),
         impact_thousands=table.number("impact_thousands"),
         impact_years=tuple(table.wholes("impact_years")),
-        confidence=Confidence(table.one_of("confidence", Confidence.values, "")),
+        confidence=Confidence(table.one_of("confidence", Confidence.values, "to_be_confirmed")),
         owner=table.text("owner", ""),
         milestones=tuple(
             StatedMilestone(

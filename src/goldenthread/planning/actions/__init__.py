@@ -11,7 +11,6 @@ from goldenthread.planning.actions.runs import (
     stop_run,
 )
 from goldenthread.planning.actions.scenarios import (
-    MitigationData,
     archive_scenario,
     copy_scenario,
     edit_scenario,
@@ -19,7 +18,6 @@ from goldenthread.planning.actions.scenarios import (
 )
 
 __all__ = [
-    "MitigationData",
     "approve_plan",
     "archive_scenario",
     "copy_scenario",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,26 +10,12 @@ from django.db import transaction
 from goldenthread.core import audit
 from goldenthread.core.actors import Actor, System, actor_ref
 from goldenthread.core.refusals import InvalidInput
+from goldenthread.forecast.mitigation import Mitigation
+from goldenthread.forecast.mitigation_data import as_dict
 from goldenthread.planning import permissions, policies
-from goldenthread.planning.enums import Confidence
-from goldenthread.planning.models import Mitigation, Scenario, ScenarioVersion
+from goldenthread.planning.models import Mitigation as MitigationRow
+from goldenthread.planning.models import Scenario, ScenarioVersion
 from goldenthread.planning.queries import mitigating as reads
-
-
-@dataclass(frozen=True, slots=True)
-class MitigationData:
-    """One mitigation: `change` is what `forecast.mitigation` reads; `owner` is a post, not a name."""
-
-    reference: str
-    title: str
-    change: dict[str, Any] = field(default_factory=dict)
-    owner: str = ""
-    confidence: Confidence = Confidence.NOT_GIVEN
-    evidence: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """As a version keeps it."""
-        return asdict(self) | {"confidence": self.confidence.value}
 
 
 def make_scenario(
@@ -39,7 +23,7 @@ def make_scenario(
     by: Actor,
     title: str,
     notes: str = "",
-    mitigations: Sequence[MitigationData] = (),
+    mitigations: Sequence[Mitigation] = (),
     copied_from: Scenario | None = None,
 ) -> Scenario:
     """A new scenario. Raises NotPermitted, or InvalidInput for a title in use or a wrong mitigation."""
@@ -62,7 +46,7 @@ def edit_scenario(
     version: int,
     title: str,
     notes: str = "",
-    mitigations: Sequence[MitigationData] = (),
+    mitigations: Sequence[Mitigation] = (),
 ) -> Scenario:
     """Save all of a scenario anew; what it said before stays readable as a version.
 
@@ -86,17 +70,7 @@ def copy_scenario(*, by: Actor, scenario_id: UUID, title: str) -> Scenario:
     """A new scenario that begins as a copy. Raises NotPermitted, NotFound or InvalidInput."""
     permissions.check_can_edit(by)
     original = reads.scenario_for(by, scenario_id)
-    rows = [
-        MitigationData(
-            reference=one.reference,
-            title=one.title,
-            change=one.change,
-            owner=one.owner,
-            confidence=Confidence(one.confidence),
-            evidence=one.evidence,
-        )
-        for one in reads.mitigations_of(original)
-    ]
+    rows = reads.forecast_mitigations(reads.scenario_version(by, original))
     return make_scenario(by=by, title=title, notes=original.notes, mitigations=rows, copied_from=original)
 
 
@@ -123,29 +97,41 @@ def _title(title: str, scenario: Scenario | None = None) -> str:
     return title
 
 
-def _write(scenario: Scenario, mitigations: Sequence[MitigationData], by: Actor) -> None:
+def _write(scenario: Scenario, mitigations: Sequence[Mitigation], by: Actor) -> None:
     """The rows of a scenario as they are now, and the version that stays."""
     _check(mitigations)
-    Mitigation.objects.filter(scenario=scenario).delete()
-    Mitigation.objects.bulk_create(
-        Mitigation(scenario=scenario, order=number, **one.as_dict())
+    MitigationRow.objects.filter(scenario=scenario).delete()
+    MitigationRow.objects.bulk_create(
+        MitigationRow(
+            scenario=scenario,
+            order=number,
+            reference=one.reference,
+            title=one.title,
+            owner=one.owner,
+            confidence=str(one.confidence),
+            content=as_dict(one),
+        )
         for number, one in enumerate(mitigations, start=1)
     )
     ScenarioVersion.objects.create(
         scenario=scenario,
         number=scenario.version,
         title=scenario.title,
-        content=[one.as_dict() for one in mitigations],
+        content=[as_dict(one) for one in mitigations],
         by=None if isinstance(by, System) else by,
         by_label=actor_ref(by).label,
     )
 
 
-def _check(mitigations: Sequence[MitigationData]) -> None:
+def _check(mitigations: Sequence[Mitigation]) -> None:
     references = [one.reference for one in mitigations]
     for one in mitigations:
-        if not one.reference.strip() or not one.title.strip():
-            raise InvalidInput("Each mitigation has a reference and a title.", field="mitigations")
+        if not one.title.strip() or len(one.title) > 200 or len(one.reference) > 20 or len(one.owner) > 150:
+            raise InvalidInput(
+                f"Give mitigation {one.reference[:20]} a title of up to 200 letters, a reference of up to 20 "
+                "and an owner of up to 150.",
+                field="mitigations",
+            )
         if references.count(one.reference) > 1:
             raise InvalidInput(
                 f"The reference {one.reference} stands twice.",

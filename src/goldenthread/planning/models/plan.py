@@ -62,7 +62,9 @@ class PlanAction(BaseModel):
         max_digits=12, decimal_places=1, null=True, help_text="Stated saving; a cost is negative."
     )
     impact_years = models.JSONField(default=list, help_text="First years of the financial years it is over.")
-    confidence = models.CharField(max_length=12, choices=Confidence.choices, blank=True)
+    confidence = models.CharField(
+        max_length=15, choices=Confidence.choices, default=Confidence.TO_BE_CONFIRMED
+    )
     owner = models.CharField(max_length=150, blank=True, help_text="A post, not a person's name.")
 
     class Meta:

@@ -31,16 +31,18 @@ class Scenario(BaseModel):
 
 
 class Mitigation(BaseModel):
-    """One mitigation of a scenario, in its order. `change` is what `forecast.mitigation` reads."""
+    """One mitigation of a scenario, in its order. `content` is all of it, as
+    `forecast.mitigation_data` writes and reads it; the other fields repeat of it what lists show."""
 
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="mitigations")
     order = models.PositiveSmallIntegerField()
     reference = models.CharField(max_length=20, help_text="Such as the number of the action in the plan.")
     title = models.CharField(max_length=200)
     owner = models.CharField(max_length=150, blank=True, help_text="A post, not a person's name.")
-    confidence = models.CharField(max_length=12, choices=Confidence.choices, blank=True)
-    evidence = models.TextField(blank=True)
-    change = models.JSONField(default=dict)
+    confidence = models.CharField(
+        max_length=15, choices=Confidence.choices, default=Confidence.TO_BE_CONFIRMED
+    )
+    content = models.JSONField()
 
     class Meta:
         ordering = ["order"]
@@ -59,7 +61,9 @@ class ScenarioVersion(BaseModel):
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=150)
-    content = models.JSONField(default=list, help_text="Every mitigation, as `MitigationData.as_dict`.")
+    content = models.JSONField(
+        default=list, help_text="Every mitigation, as `forecast.mitigation_data` has it."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=150)
 

@@ -17,6 +17,7 @@ from goldenthread.planning.queries.inputs import (
     rows_of,
 )
 from goldenthread.planning.queries.mitigating import (
+    forecast_mitigations,
     mitigations_of,
     scenario_for,
     scenario_version,
@@ -33,6 +34,7 @@ from goldenthread.planning.queries.recovery import (
 __all__ = [
     "InputState",
     "PlanOverview",
+    "forecast_mitigations",
     "in_force",
     "input_version",
     "input_versions",

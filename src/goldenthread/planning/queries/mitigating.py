@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from goldenthread.core.actors import Actor
 from goldenthread.core.refusals import NotFound
+from goldenthread.forecast.mitigation import Mitigation as ForecastMitigation
+from goldenthread.forecast.mitigation_data import from_dict
 from goldenthread.planning import permissions
 from goldenthread.planning.models import Mitigation, Scenario, ScenarioVersion
 
@@ -43,9 +44,9 @@ def scenario_version(by: Actor, scenario: Scenario, number: int | None = None) -
     return found
 
 
-def changes_of(version: ScenarioVersion | None) -> list[dict[str, Any]]:
-    """The `change` of each mitigation of a version, for `forecast.mitigation`; none for the baseline."""
-    return [one["change"] for one in version.content] if version is not None else []
+def forecast_mitigations(version: ScenarioVersion | None) -> list[ForecastMitigation]:
+    """The mitigations of a version as the forecast reads them, in order; none for the baseline."""
+    return [from_dict(one) for one in version.content] if version is not None else []
 
 
 def locked(scenario_id: UUID) -> Scenario:

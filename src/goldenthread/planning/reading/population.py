@@ -1,8 +1,8 @@
 """Population by single year of age, in the layout of the ONS subnational projections.
 
-One row an area and age, one column a year; areas are added up. An area that is the sum of all others (a county
-beside its districts) is taken for them, so that nobody counts twice. The five-year and detailed downloads also have
-a column for sex: rows of "persons" are taken or, where there are none, females and males together.
+One row an area and age, one column a year; areas are added up. An area that is the sum of all others, such as
+a county beside its districts, is taken for them, so that nobody counts twice. Other downloads have a column
+for sex too: rows of "persons" are taken or, where there are none, females and males together.
 """
 
 from __future__ import annotations
