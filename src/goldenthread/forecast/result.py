@@ -12,6 +12,18 @@ QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)  # the 95% and 80% ranges, and the mid
 
 
 @dataclass(frozen=True, slots=True)
+class Controls:
+    """What a run without edits solved for and a run with edits keeps, so that edits change totals.
+
+    Give the whole baseline to `simulate(..., baseline=...)` to spare a scenario from solving it again.
+    """
+
+    volume: Floats  # (S, H) joiners before edits
+    ends: Floats  # (S, H) share of plans that end beyond the rates, where the outlook asks for fewer plans
+    pull: Floats  # (S, H, 7) what the weights of each category are multiplied by, CATEGORIES order
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Heads at each January census (H+1, the base first) and pounds in each financial year (H)."""
 
@@ -32,6 +44,7 @@ class Result:
     income: Floats  # (H,) allocation and transfers
     opening_balance: float
     notes: tuple[str, ...] = ()
+    controls: Controls | None = None
 
     def totals(self) -> Ints:
         """Plans at each census: (S, H+1)."""
