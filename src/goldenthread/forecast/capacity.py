@@ -70,8 +70,8 @@ def _refuse_nowhere(cells: Cells, bound: Bools, last: Floats) -> None:
         place = cells.space.placements[int(cells.placement[stuck[0]])]
         age = cells.space.ages[int(cells.age[stuck[0]])]
         raise ForecastError(
-            f"{place.title} is limited, and a child of {age} for whom it has no place would have nowhere to go. "
-            "Let its overflow go, at that age, to a placement without a limit."
+            f"{place.title} is limited, and a child of {age} for whom it has no place would have "
+            "nowhere to go. Let its overflow go, at that age, to a placement without a limit."
         )
 
 

@@ -64,7 +64,7 @@ class Cells:
 
 def cells_of(space: Space) -> Cells:
     """Lay out a space's cells."""
-    ages, needs, places = space.shape
+    _, needs, places = space.shape
     allowed = np.broadcast_to(space.allowed[:, None, :], space.shape)
     age, need, placement = (axis.astype(np.int64) for axis in np.nonzero(allowed))
     table = np.full(space.shape, NOWHERE, dtype=np.int64)

@@ -1,8 +1,8 @@
 """The chances that one block of simulations lives by: parameters drawn once, shocks drawn for each year.
 
-What is uncertain for good (a rate is not known exactly) is drawn once for a simulation and stays; what changes
-from year to year for all cells together (a shock) is drawn for each year. Both widen the ranges of sums, which
-cells drawn each for itself never would.
+What is uncertain for good (a rate is not known exactly) is drawn once for a simulation and stays; what
+changes from year to year for all cells together (a shock) is drawn for each year. Both widen the ranges of
+sums, which cells drawn each for itself never would.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from goldenthread.forecast.space import Floats
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """One future year's changes; None where there is none. (C, 1), and (C, P) for `divert` and `move_heads`."""
+    """One future year's changes; None where there is none. (C, 1), or (C, P): `divert` and `move_heads`."""
 
     join_factor: Floats | None = None
     join_heads: Floats | None = None

@@ -29,7 +29,7 @@ class Sources:
 
 
 def sources_of(cells: Cells, movers: Floats, ways: Floats, mix: Floats) -> Sources:
-    """Group cells; `movers` (C,) weighs the cells of a source, `ways` (C, P) and `mix` (C,) are the weights."""
+    """Group cells; `movers` (C,) weighs the cells of a source, `ways` (C, P) and `mix` (C,) its choices."""
     ages, _, places = cells.space.shape
     groups = cells.age * places + cells.placement
     joiners = ages * places + np.arange(ages)
@@ -48,7 +48,7 @@ def pull_to(
 ) -> tuple[Floats, Bools]:
     """Return the pull (7, S), and where it did not reach (7, S).
 
-    `aim` (7, S) shares of `total` (S,) plans; `stayers` (7, S) are placed already, `heads` (K, S) are to come.
+    `aim` (7, S) shares of `total` (S,) plans; `stayers` (7, S) are placed, `heads` (K, S) are to come.
     """
     coming = heads.sum(axis=0)
     wanted = aim * total - stayers

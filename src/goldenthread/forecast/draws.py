@@ -1,10 +1,10 @@
 """Random numbers that depend on what they are for, not on who asks or when.
 
-Every stream is numpy's Philox, a counter-based generator (Salmon and others, "Parallel random numbers: as easy
-as 1, 2, 3", 2011), keyed by the seed and the block of simulations, with the future year and the process in its
-counter. Any number of workers meets the same numbers. A run with a mitigation meets the same numbers as the
-run without: each cell's flow is read off its own uniform by inverting the distribution, so that a small change
-of a chance changes few heads, and what is not changed stays as it was.
+Every stream is numpy's Philox, a counter-based generator (Salmon and others, "Parallel random numbers: as
+easy as 1, 2, 3", 2011), keyed by the seed and the block of simulations, with the future year and the process
+in its counter. Any number of workers meets the same numbers. A run with a mitigation meets the same numbers
+as the run without: each cell's flow is read off its own uniform by inverting the distribution, so that a
+small change of a chance changes few heads, and what is not changed stays as it was.
 """
 
 from __future__ import annotations
@@ -137,9 +137,11 @@ _SIDE: Final = (
 )  # fmt: skip
 _TAIL: Final = (
     (6.65790464350110377720, 5.46378491116411436990, 1.78482653991729133580, 0.296560571828504891230,
-     0.0265321895265761230930, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7),
+     0.0265321895265761230930, 1.24266094738807843860e-3, 2.71155556874348757815e-5,
+     2.01033439929228813265e-7),
     (1.0, 0.599832206555887937690, 0.136929880922735805310, 0.0148753612908506148525,
-     7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15),
+     7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+     2.04426310338993978564e-15),
 )  # fmt: skip
 
 

@@ -192,9 +192,7 @@ def _refuse_inputs(inputs: Inputs) -> None:
     }
     for name, (given, wanted) in shapes.items():
         if given != wanted:
-            raise ForecastError(
-                f"The {name} has the shape {given}; ages, needs and placements ask for {wanted}."
-            )
+            raise ForecastError(f"The {name} has the shape {given}; the space asks for {wanted}.")
     if (inputs.stock < 0).any():
         spot = tuple(map(int, np.argwhere(inputs.stock < 0)[0]))
         raise ForecastError(

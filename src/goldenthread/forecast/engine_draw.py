@@ -77,7 +77,8 @@ class Expected:
             raise ForecastError(
                 f"In the year from January {self.base_year + self.year}, the scenario asks for "
                 f"{heads[cell, 0]:.2f} heads of the {counts[cell, 0]:.2f} expected at "
-                f"{cell_name(self.cells.space, *spot)} ({_ASKED[process]}). Ask for fewer, later, or elsewhere."
+                f"{cell_name(self.cells.space, *spot)} ({_ASKED[process]}). "
+                "Ask for fewer, later, or elsewhere."
             )
         share = np.divide(heads, counts, out=np.zeros_like(counts), where=counts > 0)
         self.shares[process, self.year] = np.minimum(share, 1.0)
@@ -192,7 +193,7 @@ class Sampled:
         return arrived.reshape(heads.shape)
 
     def join(self, volume: Floats, weights: Floats) -> Floats:
-        """Draw each joiner by itself: uniforms put in order, and looked up in the running total of weights."""
+        """Draw each joiner by itself: uniforms in order, looked up in the running total of weights."""
         cells, size = weights.shape
         passed = np.cumsum(weights, axis=0)
         _refuse_nobody(volume, passed[-1], self.base_year + self.year)

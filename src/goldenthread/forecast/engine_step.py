@@ -19,7 +19,7 @@ from goldenthread.forecast.draws import Process
 from goldenthread.forecast.engine_draw import Draw, Turn
 from goldenthread.forecast.joiners import edited_joiners
 from goldenthread.forecast.result import Controls
-from goldenthread.forecast.space import Floats
+from goldenthread.forecast.space import Bools, Floats
 from goldenthread.forecast.sums import Sums
 
 
@@ -69,9 +69,8 @@ def step(draw: Draw, frame: Frame, stock: Floats) -> Year:
     grown = grow(cells, stayers)
     pull = _pull(draw, frame, grown, movers, volume)
     joined = _join(draw, frame, volume, pull, changes)
-    arrivals = joined + draw.spread(
-        movers, frame.chances.ways, cells.arrival, _turn(frame, pull), Process.MOVE
-    )
+    turn = _turn(frame, pull)
+    arrivals = joined + draw.spread(movers, frame.chances.ways, cells.arrival, turn, Process.MOVE)
     if changes.divert is not None:
         arrivals = _diverted(draw, cells, arrivals, changes.divert)
     if changes.move_heads is not None:
@@ -105,20 +104,22 @@ def _leave(draw: Draw, frame: Frame, stock: Floats, changes: Changes) -> Floats:
         return left
     stayers = stock - left
     share = draw.share(changes.leave_heads, stayers, Process.EDIT_LEAVE)
-    more = draw.thin(stayers, _log_stay(share), Process.EDIT_LEAVE)
-    return left + more
+    both: Floats = left + draw.thin(stayers, _log_stay(share), Process.EDIT_LEAVE)
+    return both
 
 
 def _times(draw: Draw, cells: Cells, log_stay: Floats, factor: Floats) -> Floats:
     """Multiply the chance of leaving, where leaving is not certain by age."""
     free = (factor[:, 0] != 1) & ~cells.ends
     chance = -np.expm1(log_stay[free]) * factor[free]
-    over = int((chance > 1).sum())
-    if over:
-        draw.tally["leaving made certain"] = draw.tally.get("leaving made certain", 0) + over
+    _count(draw, "leaving made certain", chance > 1)
     changed = log_stay.copy()
     changed[free] = _log_stay(np.minimum(chance, 1.0))
     return changed
+
+
+def _count(draw: Draw, what: str, where: Bools) -> None:
+    draw.tally[what] = draw.tally.get(what, 0) + int(where.sum())
 
 
 def _log_stay(share: Floats) -> Floats:
@@ -147,9 +148,7 @@ def _volume(draw: Draw, frame: Frame, staying: Floats) -> tuple[Floats, Floats]:
     missing = frame.chances.total[draw.year] - staying
     fewer = np.maximum(-missing, 0.0)
     if fewer.any():
-        draw.tally["ended beyond the rates"] = draw.tally.get("ended beyond the rates", 0) + int(
-            (fewer > 0).sum()
-        )
+        _count(draw, "ended beyond the rates", fewer > 0)
     ends = np.divide(fewer, staying, out=np.zeros_like(staying), where=staying > 0)
     return np.maximum(missing, 0.0), ends
 
@@ -168,7 +167,7 @@ def _pull(draw: Draw, frame: Frame, grown: Floats, movers: Floats, volume: Float
     total = grown.sum(axis=0) + heads.sum(axis=0)
     pull, missed = pull_to(frame.chances.aim[draw.year], total, frame.sums.by_category(grown), heads, sources)
     if missed.any():
-        draw.tally["mix not reached"] = draw.tally.get("mix not reached", 0) + int(missed.any(axis=0).sum())
+        _count(draw, "mix not reached", missed.any(axis=0))
     return pull
 
 

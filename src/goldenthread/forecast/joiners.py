@@ -13,8 +13,8 @@ from goldenthread.forecast.space import Floats
 def edited_joiners(draw: Draw, joined: Floats, changes: Changes) -> Floats:
     """Thin joiners or add to them, cell by cell, by the same draws for every scenario.
 
-    A factor below one keeps each joiner with that chance; one above adds others like them. Then heads are added,
-    or taken away as the share of joiners that they are expected to be.
+    A factor below one keeps each joiner with that chance; one above adds others like them. Then heads are
+    added, or taken away as the share of joiners that they are expected to be.
     """
     if changes.join_factor is not None:
         joined = _times(draw, joined, changes.join_factor)

@@ -25,7 +25,7 @@ SHOCK: Final = 0.15  # a year's log change of volume beyond the trend, before an
 SHOCK_YEARS: Final = 4.0  # years that this counts for
 MEMORY: Final = 0.8  # weight of a year's joiners by age against the next year's
 PIPELINE_TRUST: Final = (
-    0.5  # weight of the pipeline against the trend in the first year; squared in the second
+    0.5  # the pipeline's weight against the trend in the first year; squared in the second
 )
 
 

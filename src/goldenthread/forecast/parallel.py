@@ -1,7 +1,7 @@
-"""Runs: one council in this process, on a pool of processes or on a dask cluster; or one council after another.
+"""Runs: one council in this process, on a pool of processes or on a dask cluster; or one after another.
 
-Blocks of simulations depend on the seed and their number alone, so that the result is the same wherever and in
-whatever order they run. A pool starts new interpreters: a script that asks for workers needs the usual
+Blocks of simulations depend on the seed and their number alone, so that the result is the same wherever and
+in whatever order they run. A pool starts new interpreters: a script that asks for workers needs the usual
 `if __name__ == "__main__":`.
 """
 
@@ -25,18 +25,13 @@ from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.money import LINES
 from goldenthread.forecast.rates import Rates
 from goldenthread.forecast.result import Controls, Result
+from goldenthread.forecast.running import Progress, Stop, StoppedError
 from goldenthread.forecast.told import notes_of
 
-Progress = Callable[[int, int], None]
-Stop = Callable[[], bool]
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 
 _POLL: Final = 0.2  # seconds between two questions whether to stop
-
-
-class Stopped(Exception):  # noqa: N818 - not an error: what was asked for
-    """Raised where `stop()` said so. Nothing of the run is left."""
 
 
 def simulate(
@@ -54,10 +49,10 @@ def simulate(
 ) -> Result:
     """Forecast one council.
 
-    The answer depends on inputs, edits, simulations and seed; not on `workers` (processes) or `cluster` (a dask
-    scheduler's address, which takes the place of workers). Simulation s is the same in a longer run, and meets
-    the same chances with edits as without. `progress(done, total)` counts simulations; `stop()` is asked
-    between blocks, and `Stopped` raised if it says so. `rates` take the place of those from the history.
+    The answer depends on inputs, edits, simulations and seed; not on `workers` (processes) or `cluster` (a
+    dask scheduler's address, which takes the place of workers). Simulation s is the same in a longer run, and
+    meets the same chances with edits as without. `progress(done, total)` counts simulations; `stop()` is
+    asked between blocks, and `StoppedError` raised if it says so. `rates` take the place of those from the history.
     `baseline`, the result of the same run without edits, spares an edited run with an outlook half its time.
     Raises ForecastError for inputs or edits that cannot be.
     """
@@ -119,8 +114,8 @@ def _part(baseline: Result | None, block: int, size: int, simulations: int, seed
     whole = baseline.controls
     if len(whole.volume) != simulations or baseline.seed != seed:
         raise ForecastError(
-            f"The baseline has {len(whole.volume)} simulations and seed {baseline.seed}; this run {simulations} "
-            f"and {seed}. Run the baseline again with the same."
+            f"The baseline has {len(whole.volume)} simulations and seed {baseline.seed}; this run "
+            f"{simulations} and {seed}. Run the baseline again with the same."
         )
     rows = slice(block * BLOCK, block * BLOCK + size)
     return Controls(whole.volume[rows], whole.ends[rows], whole.pull[rows])
@@ -167,7 +162,7 @@ def _await(future: Future[_Done], stop: Stop | None) -> None:
 
 def _ask(stop: Stop | None) -> None:
     if stop is not None and stop():
-        raise Stopped("The run was stopped.")
+        raise StoppedError("The run was stopped.")
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def _lags(delay: float, years: int) -> Floats:
 
 
 def _correction(pipeline: Pipeline) -> float:
-    """Plans begun in past years against those that the same rule gives, held towards one by a year's worth."""
+    """Plans begun in past years over those that this rule gives, held towards one by a year's worth."""
     years = min(len(pipeline.requests), len(pipeline.new_plans))
     requests = pipeline.requests[len(pipeline.requests) - years :]
     lags = _lags(pipeline.delay_years, years)

@@ -145,7 +145,8 @@ def _refuse_more_than_stock(history: History, cells: Cells, base_year: int, what
             spot = np.argwhere(flow < 0)[0]
             raise ForecastError(
                 f"In {what}, {flow[tuple(spot)]} {name} at {cell_name(cells.space, *map(int, spot[1:4]))} "
-                f"({_when(history, base_year, int(spot[0]))}). Heads cannot be fewer than none: mend the count."
+                f"({_when(history, base_year, int(spot[0]))}). "
+                "Heads cannot be fewer than none: mend the count."
             )
     if (gone > history.stock).any():
         spot = np.argwhere(gone > history.stock)[0]
