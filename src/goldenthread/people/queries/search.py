@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -120,13 +121,25 @@ def _by_words(people: QuerySet[Person], typed: Typed) -> Found:
     if all(word.is_initial for word in words) and not _is_sharp(typed):
         return Found((), notes=(*typed.notes, "Type at least two letters of a name."), asked=typed)
     words = _rarest_first(words, sharp=_is_sharp(typed))
-    tiers: list[tuple[str, list[UUID]]] = []
-    for how in (EXACT, BEGINNING, SLIP):
-        if all(word.is_initial or word.tokens(how) for word in words):
-            tiers.append((how, _sorted_ids(_with_words(people, words, how, sharp=_is_sharp(typed)))))
-            if len(tiers[-1][1]) > MOST:
-                break
+    fits = {how: _with_words(people, words, how, sharp=_is_sharp(typed)) for how in _worth_asking(words)}
+    exact = {how: rows for how, rows in fits.items() if how == EXACT}
+    tiers = [(how, _sorted_ids(rows)) for how, rows in exact.items()]
+    if not tiers or len(tiers[0][1]) <= MOST:
+        tiers += _sorted_tiers({how: rows for how, rows in fits.items() if how != EXACT})
     return _found(tiers, typed, notes)
+
+
+def _worth_asking(words: Sequence[_Word]) -> list[str]:
+    """The ways of fitting by which somebody may be found who is not found by the one before."""
+    full = [word for word in words if not word.is_initial]
+    asked: list[str] = []
+    before: list[frozenset[int]] = []
+    for how in (EXACT, BEGINNING, SLIP):
+        tokens = [word.tokens(how) for word in full]
+        if all(tokens) and (tokens != before or not asked):
+            asked.append(how)
+            before = tokens
+    return asked
 
 
 def _found(tiers: Sequence[tuple[str, list[UUID]]], typed: Typed, notes: Sequence[str]) -> Found:
@@ -138,10 +151,33 @@ def _found(tiers: Sequence[tuple[str, list[UUID]]], typed: Typed, notes: Sequenc
     return Found(tuple(hits[:MOST]), len(hits) > MOST, (*typed.notes, *notes), typed)
 
 
-def _sorted_ids(people: QuerySet[Person]) -> list[UUID]:
+_ORDER = ("surname_key", "forename_key", "birth_date", "pk")
+
+
+def _first_ids(people: QuerySet[Person]) -> QuerySet[Person, Any]:
     kept = people.annotate(kept_id=Coalesce("merged_into_id", "pk"))
-    ordered = kept.order_by("surname_key", "forename_key", "birth_date", "pk")
-    return list(dict.fromkeys(ordered.values_list("kept_id", flat=True)[: MOST + 1]))
+    return kept.order_by(*_ORDER).values_list("kept_id", *_ORDER)[: MOST + 1]
+
+
+def _sorted_ids(people: QuerySet[Person]) -> list[UUID]:
+    return list(dict.fromkeys(row[0] for row in _first_ids(people)))
+
+
+def _sorted_tiers(tiers: dict[str, QuerySet[Person]]) -> list[tuple[str, list[UUID]]]:
+    """The same of each of several, in one query."""
+    parts, parameters = [], []
+    for at, people in enumerate(tiers.values()):
+        sql, given = _first_ids(people).query.sql_with_params()
+        parts.append(f"SELECT {at} AS tier, part.* FROM ({sql}) AS part")  # noqa: S608 - Django's own SQL
+        parameters += list(given)
+    if not parts:
+        return []
+    found: list[list[UUID]] = [[] for _ in parts]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1, 3, 4, 5, 6", parameters)
+        for row in cursor.fetchall():
+            found[row[0]].append(UUID(str(row[1])))
+    return [(how, list(dict.fromkeys(ids))) for how, ids in zip(tiers, found, strict=True)]
 
 
 def _with_words(
@@ -181,18 +217,24 @@ def _checked(word: _Word, how: str, outer: str) -> QuerySet[PersonToken]:
 
 
 def _look_up(texts: Sequence[str]) -> tuple[list[_Word], list[str]]:
-    """The known words that each typed word may stand for: two queries."""
+    """The known words that each typed word may stand for: one query."""
     long = [text for text in texts if len(text) > 1]
     begins: dict[str, dict[str, int]] = {text: {} for text in texts}
-    notes = []
-    if long:
-        for part in _beginning_with(long):
-            begins[part[0]][part[1]] = part[2]
-    for text in long:
-        if len(begins[text]) > MOST_BEGINNINGS:
-            notes.append(f"Many names begin with “{text}”. Type more letters to be sure that all are found.")
-    slips = _slips(long)
-    return [_word(text, begins[text], slips.get(text, frozenset())) for text in texts], notes
+    slips: dict[str, set[int]] = {text: set() for text in texts}
+    spellings = {text: variants(text) for text in long}
+    for is_slip, typed, token, key in _known_words(long, sorted(set().union(*spellings.values()))):
+        if not is_slip:
+            begins[typed][token] = key
+            continue
+        for text in long:  # here `typed` is a spelling that may be one slip from both words
+            if typed in spellings[text] and one_slip(text, token):
+                slips[text].add(key)
+    notes = [
+        f"Many names begin with “{text}”. Type more letters to be sure that all are found."
+        for text in long
+        if len(begins[text]) > MOST_BEGINNINGS
+    ]
+    return [_word(text, begins[text], frozenset(slips[text])) for text in texts], notes
 
 
 def _word(text: str, begins: dict[str, int], slips: frozenset[int]) -> _Word:
@@ -200,41 +242,37 @@ def _word(text: str, begins: dict[str, int], slips: frozenset[int]) -> _Word:
     return _Word(text, exact, frozenset(begins.values()) - exact, slips)
 
 
-def _beginning_with(texts: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Typed word, known word, its key; for each typed word, the known words that begin with it.
+def _known_words(texts: Sequence[str], spellings: Sequence[str]) -> list[tuple[int, str, str, int]]:
+    """0, typed word, known word and its key for each known word that begins with a typed one; and 1,
+    spelling, known word and its key for each known word that one of the spellings may stand for.
 
     PostgreSQL's index for beginnings serves LIKE; on SQLite it is the range that the plain index serves.
     """
-    table = connection.ops.quote_name(NameToken._meta.db_table)
+    if not texts:
+        return []
+    words = connection.ops.quote_name(NameToken._meta.db_table)
+    others = connection.ops.quote_name(NameVariant._meta.db_table)
     if connection.vendor == "sqlite":
         condition = "token >= %s AND token < %s"
         values: list[tuple[str, ...]] = [_beginning(text) for text in texts]
     else:
         # A folded word holds letters and digits only: nothing in it means anything to LIKE.
         condition, values = "token LIKE %s", [(f"{text}%",) for text in texts]
-    part = (
-        "SELECT * FROM (SELECT CAST(%s AS varchar(80)) AS typed, token, id"  # noqa: S608 - our own names
-        f" FROM {table} WHERE {condition} ORDER BY token LIMIT {MOST_BEGINNINGS + 1}) AS part"
+    begins = (
+        "SELECT * FROM (SELECT 0, CAST(%s AS varchar(80)) AS typed, token, id"  # noqa: S608 - our own names
+        f" FROM {words} WHERE {condition} ORDER BY token LIMIT {MOST_BEGINNINGS + 1}) AS part"
     )
+    parts = [begins] * len(texts)
+    if spellings:
+        marks = ", ".join(["%s"] * len(spellings))
+        parts.append(
+            f"SELECT 1, v.variant, w.token, w.id FROM {others} v"  # noqa: S608 - our own names
+            f" JOIN {words} w ON w.id = v.token_id WHERE v.variant IN ({marks})"
+        )
     parameters = [value for text, given in zip(texts, values, strict=True) for value in (text, *given)]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([part] * len(texts)), parameters)
+        cursor.execute(" UNION ALL ".join(parts), [*parameters, *spellings])
         return list(cursor.fetchall())
-
-
-def _slips(texts: Sequence[str]) -> dict[str, frozenset[int]]:
-    """For each typed word, the known words one slip away."""
-    by_text = {text: variants(text) for text in texts}
-    every = sorted(set().union(*by_text.values()))
-    if not every:
-        return {}
-    rows = NameVariant.objects.filter(variant__in=every).values_list("variant", "token_id", "token__token")
-    found: dict[str, set[int]] = {text: set() for text in texts}
-    for variant, key, token in rows:
-        for text, spellings in by_text.items():
-            if variant in spellings and one_slip(text, token):
-                found[text].add(key)
-    return {text: frozenset(keys) for text, keys in found.items()}
 
 
 def _rarest_first(words: Sequence[_Word], *, sharp: bool) -> list[_Word]:
