@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Func, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField
 
-from goldenthread.casework.enums import LIVE, Stage, Status
+from goldenthread.casework.dues import Due
+from goldenthread.casework.enums import LIVE, Stage, Status, Turn
 from goldenthread.casework.models import Advice, Case, CaseEvent, NamedSetting, Plan, SettingConsultation
 from goldenthread.casework.queries.cases import visible_to
 from goldenthread.core.actors import Actor, System
@@ -76,6 +78,62 @@ def looks_at(person_id: UUID, most: int = 200) -> list[tuple[AuditEntry, User | 
     lines = list(reads.order_by("-seq")[:most])
     users = User.objects.in_bulk({UUID(one.actor_id) for one in lines if one.actor_kind == "user"})
     return [(one, users.get(UUID(one.actor_id)) if one.actor_kind == "user" else None) for one in lines]
+
+
+class _Key(Func):
+    """The key that a text names, as the database keeps keys; null for other words."""
+
+    output_field = UUIDField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="REPLACE(%(expressions)s, '-', '')", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "CASE WHEN LENGTH(%(expressions)s) = 36 THEN CAST(%(expressions)s AS uuid) END"
+        return super().as_sql(compiler, connection, template=template, **context)
+
+
+def roles_that_looked(person_id: UUID) -> list[tuple[str, datetime]]:
+    """Which roles have looked at a child's record, each with when it last did, newest first: one query.
+
+    The role is the one that each person has now; empty for the system.
+    """
+    reads = AuditEntry.objects.filter(person_id=person_id, action__startswith="read.").order_by()
+    reader = User.objects.filter(pk=_Key(OuterRef("actor_id")))
+    roles = reads.annotate(role=Subquery(reader.values("role")[:1])).values("role").annotate(last=Max("at"))
+    return [(row["role"] or "", row["last"]) for row in roles.order_by("-last")]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What is still due on a case, in order, as it is stored (`excused_by` left empty); the kind of advice
+    of each due about one, by its subject; and the grounds of the exceptions recorded, in order."""
+
+    dues: tuple[Due, ...]
+    kinds: Mapping[str, str]
+    grounds: tuple[str, ...]
+
+
+def waits_of(case: Case) -> Waits:
+    """What a case waits for: one query."""
+    columns = ("rule", "trigger_on", "due_on", "turn", "subject")
+    advice = Advice.objects.filter(pk=_Key(OuterRef("still__subject")))
+    rows = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(still=FilteredRelation("deadlines", condition=Q(deadlines__closed_on=None)))
+        .annotate(kind=Subquery(advice.values("kind")[:1]))
+        .order_by("still__due_on", "still__rule", "still__subject", "exceptions__created_at")
+        .values_list("exceptions__ground", "kind", *(f"still__{name}" for name in columns))
+    )
+    dues: dict[Due, str | None] = {}
+    grounds: dict[str, None] = {}
+    for found, kind, rule, trigger, due, turn, subject in rows:
+        if rule is not None:
+            dues[Due(rule, trigger, due, Turn(turn), subject)] = kind
+        if found is not None:
+            grounds[found] = None
+    kinds = {due.subject: kind for due, kind in dues.items() if kind}
+    return Waits(tuple(dues), kinds, tuple(grounds))
 
 
 def notices_to(by: Actor, person_id: UUID) -> list[Notice]:
