@@ -118,7 +118,7 @@ class Storer:
         themself = self.team.families.get((key, None))
         if themself is not None:
             facts = ContactFacts(record.surname, record.forename, address=address)
-            relationship = RelationshipFacts(RelationshipKind.OTHER, share=Share.EVERYTHING)
+            relationship = RelationshipFacts(RelationshipKind.SELF, share=Share.EVERYTHING)
             yield NewContact(person_id, facts, relationship, themself)
 
 

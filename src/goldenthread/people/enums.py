@@ -14,6 +14,7 @@ class NameKind(models.TextChoices):
 class RelationshipKind(models.TextChoices):
     """Who a contact is to the child or young person."""
 
+    SELF = "self", "The young person"
     MOTHER = "mother", "Mother"
     FATHER = "father", "Father"
     PARENT = "parent", "Parent"

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from goldenthread.casework import steps
-from goldenthread.casework.clock import Due as ClockDue
 from goldenthread.casework.enums import OPEN_REQUEST, EventKind, Status, Turn
 from goldenthread.casework.models import Case, CaseEvent
 from goldenthread.casework.presenters import words
 from goldenthread.casework.queries import turn_now
-from goldenthread.core.models import AuditEntry, Notice, User
+from goldenthread.casework.queries.pages import Waits
+from goldenthread.core.models import Notice
+from goldenthread.core.roles import Role
 from goldenthread.core.ui.filters import long_date
 from goldenthread.core.ui.parts import Event
 from goldenthread.statute.grounds import ground
 
 _STANDS = {
-    Status.REQUESTED: "We have the request, and are deciding whether to assess {name}’s needs.",
+    Status.REQUESTED: "We have the request, and are deciding whether to assess {whose} needs.",
     Status.NOT_ASSESSING: "We decided not to carry out an EHC needs assessment.",
-    Status.ASSESSING: "We are assessing {name}’s needs.",
+    Status.ASSESSING: "We are assessing {whose} needs.",
     Status.NOT_ISSUING: "We decided not to issue an EHC plan.",
-    Status.ISSUING: "We have agreed that {name} needs an EHC plan, and are writing it.",
+    Status.ISSUING: "We have agreed that {name} {needs} an EHC plan, and are writing it.",
     Status.DRAFT: "You have the draft plan. We are getting the final plan ready.",
-    Status.PLAN: "{name} has an EHC plan.",
-    Status.CEASED: "{name}’s EHC plan has ended.",
+    Status.PLAN: "{Name} {has} an EHC plan.",
+    Status.CEASED: "{Whose} EHC plan has ended.",
     Status.WITHDRAWN: "The request has ended.",
 }
 _HAPPENED = {
@@ -62,6 +63,18 @@ _TURN = {
     Turn.SETTING: "A school or college",
     Turn.NOBODY: "Nobody’s",
 }
+# Whose advice a case waits for, as it stands in a sentence.
+_AWAITED = {
+    "family": "what you tell us of your views and wishes",
+    "educational": "advice from the school or college",
+    "medical": "medical advice from the health service",
+    "psychological": "advice from an educational psychologist",
+    "social_care": "advice from social care",
+    "adulthood": "advice on preparing for adulthood",
+    "sensory": "advice from a teacher for sensory impairment",
+    "requested": "the advice that you asked for",
+    "other": "advice from somebody else whom we asked",
+}
 _REASONS = frozenset(
     {str(EventKind.DECIDED_NOT_TO_ASSESS), str(EventKind.DECIDED_NOT_TO_ISSUE), str(EventKind.CEASE_DECIDED)}
 )
@@ -84,19 +97,19 @@ class FamilyCase:
     closed: bool
 
 
-def family_case(case: Case, today: date) -> FamilyCase:
-    """What is known of a case, in plain words."""
-    name = words.first_name(case.person)
-    turn, title, on = turn_now(case, today), words.family_words(case.next_step, name), case.next_due_on
+def family_case(case: Case, today: date, *, own: bool = False) -> FamilyCase:
+    """What is known of a case, in plain words; `own`: the young person reads it."""
+    called = words.called(case.person, own=own)
+    turn, title, on = turn_now(case, today), words.family_words(case.next_step, called), case.next_due_on
     if turn == Turn.FAMILY and case.turn_until:
-        title, on = words.family_words(steps.VIEWS, name), case.turn_until
+        title, on = words.family_words(steps.VIEWS, called), case.turn_until
     worker = case.caseworker
     profile = getattr(worker, "staff_profile", None) if worker else None
     return FamilyCase(
         name=str(case.person),
         reference=case.reference,
         href=reverse("family_case", args=[case.pk]),
-        stands=_STANDS[Status(case.status)].format(name=name),
+        stands=_STANDS[Status(case.status)].format_map(called),
         next_title=title,
         next_on=on,
         late=_late(on, today),
@@ -124,17 +137,20 @@ def finish(case: Case) -> str:
     )
 
 
-def why_late(case: Case, dues: Iterable[ClockDue], today: date) -> list[str]:
-    """The reasons known for a case that is late or likely to be."""
+def why_late(waits: Waits, today: date, waits_for: str = "") -> list[str]:
+    """The reasons known for a case that is late or likely to be: whose advice, which step, which exception.
+
+    `waits_for` is the next step in the family's words.
+    """
     reasons = []
-    late = sum(1 for due in dues if due.rule == steps.ADVICE and due.is_open and due.due_on < today)
-    if late:
-        reasons.append("We are still waiting for advice that is late.")
-    found = list(dict.fromkeys(one.ground for one in case.exceptions.all()))
-    reasons += [f"The law excuses a delay for this reason: {ground(one).text}" for one in found]
-    if not reasons:
-        reasons.append("The day is reckoned from how long each step has taken lately.")
-    return reasons
+    for due in waits.dues:
+        if due.rule == steps.ADVICE and due.is_open:
+            whose = _AWAITED.get(waits.kinds.get(due.subject, ""), "advice")
+            was = "was" if due.due_on < today else "is"
+            reasons.append(f"We are waiting for {whose}. It {was} due on {long_date(due.due_on)}.")
+    if not reasons and waits_for:
+        reasons.append(f"What it waits for now: {waits_for[0].lower()}{waits_for[1:]}.")
+    return reasons + [f"The law excuses a delay for this reason: {ground(one).text}" for one in waits.grounds]
 
 
 def happened(events: Iterable[CaseEvent]) -> list[Event]:
@@ -151,12 +167,9 @@ def happened(events: Iterable[CaseEvent]) -> list[Event]:
     ]
 
 
-def seen_by(lines: Iterable[tuple[AuditEntry, User | None]]) -> list[tuple[str, date]]:
-    """Which roles have looked at the record, each with its last day; newest first."""
-    found: dict[str, date] = {}
-    for entry, user in lines:
-        found.setdefault(user.role_words if user else "The system", entry.at.date())
-    return list(found.items())
+def seen_by(looks: Iterable[tuple[str, datetime]]) -> list[tuple[str, date]]:
+    """Which roles have looked at the record, each with its last day, in the order given."""
+    return [(str(Role(role).label) if role else "The system", at.date()) for role, at in looks]
 
 
 def letters(notices: Sequence[Notice]) -> list[tuple[date, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -53,12 +54,12 @@ _STAFF = {
 _FAMILY = {
     steps.DECIDE_TO_ASSESS: "We decide whether to carry out an EHC needs assessment",
     steps.ADVICE: "The people who know or see {name} send us their advice",
-    steps.NOT_ISSUING: "We decide whether {name} needs an EHC plan",
+    steps.NOT_ISSUING: "We decide whether {name} {needs} an EHC plan",
     steps.SEND_DRAFT: "We send you a draft of the EHC plan",
     steps.VIEWS: "You tell us what you think of the draft plan",
     steps.CONSULTATION: "The school or college answers our questions",
     steps.FINAL: "We send you the final EHC plan",
-    steps.ORDERED_NO_PLAN: "We decide whether {name} needs an EHC plan",
+    steps.ORDERED_NO_PLAN: "We decide whether {name} {needs} an EHC plan",
     steps.ORDERED_ASSESS_FINAL: "We send you the final EHC plan",
     steps.ORDERED_DRAFT: "We send you a draft of the EHC plan",
     steps.ORDERED_FINAL: "We send you the final EHC plan",
@@ -67,8 +68,8 @@ _FAMILY = {
     steps.MOVE_REVIEW: "We review the EHC plan with you for the first time",
     steps.REVIEW_DECISION: "We tell you what we have decided after the review",
     steps.AMENDED: "We send you the changed EHC plan",
-    steps.PHASE_TRANSFER: "We change the EHC plan for {name}’s next school",
-    steps.POST16_TRANSFER: "We change the EHC plan for what {name} does after 16",
+    steps.PHASE_TRANSFER: "We change the EHC plan for {whose} next school",
+    steps.POST16_TRANSFER: "We change the EHC plan for what {name} {does} after 16",
     steps.CEASE_KEEP: "The plan goes on while you can appeal",
     steps.END_PLAN: "The plan ends, unless there is an appeal",
 }
@@ -88,11 +89,23 @@ def step_words(step_id: str) -> str:
     return _STAFF.get(step_id) or steps.step(step_id).title
 
 
-def family_words(step_id: str, name: str) -> str:
-    """A step as a family reads it, with the child's or young person's first name."""
+def called(person: Any, *, own: bool) -> dict[str, str]:
+    """How pages for the family speak of the child or young person; to a young person of themself, as “you”."""
+    if own:
+        return {"name": "you", "Name": "You", "whose": "your", "Whose": "Your"} | {
+            "has": "have", "needs": "need", "does": "do",
+        }  # fmt: skip
+    name = first_name(person)
+    return {"name": name, "Name": name, "whose": f"{name}’s", "Whose": f"{name}’s"} | {
+        "has": "has", "needs": "needs", "does": "does",
+    }  # fmt: skip
+
+
+def family_words(step_id: str, called_: Mapping[str, str]) -> str:
+    """A step as a family reads it; `called_` is what `called` gives."""
     if not step_id:
         return ""
-    return (_FAMILY.get(step_id) or steps.step(step_id).title).format(name=name)
+    return (_FAMILY.get(step_id) or steps.step(step_id).title).format_map(called_)
 
 
 def turn_words(turn: str) -> str:
