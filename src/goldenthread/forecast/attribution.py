@@ -9,13 +9,14 @@ mitigation and nothing else. See docs/decisions/0014.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import factorial
 from typing import Final
 
 import numpy as np
 
 from goldenthread.forecast.costs import spend
+from goldenthread.forecast.engine import prepare
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.mitigation import Kind, Mitigation
@@ -125,8 +126,9 @@ class _Bills:
             raise ForecastError("There is no mitigation to share a saving among. Add one to the plan.")
         self.inputs, self.mitigations, self.simulate = inputs, mitigations, simulate
         self.simulations, self.seed, self.workers = simulations, seed, workers
-        base = simulate(inputs, None, simulations=simulations, seed=seed, workers=workers)
-        self.expected, self._as_is = base.mean_stock, base.by_placement
+        self.expected = prepare(inputs)
+        self.base = simulate(inputs, None, simulations=simulations, seed=seed, workers=workers)
+        self.bare = [_price_alone(mitigation) for mitigation in mitigations]
         self.movers = frozenset(
             index
             for index, mitigation in enumerate(mitigations)
@@ -141,12 +143,17 @@ class _Bills:
     def plans(self, flow: Subset) -> Ints:
         """(S, H+1, P) under a set of mitigations that move children."""
         if not flow:
-            return self._as_is
+            return self.base.by_placement
         chosen = [self.mitigations[index] for index in sorted(flow)]
         try:
             edits = edits_for(self.inputs, chosen, self.expected)
             result = self.simulate(
-                self.inputs, edits, simulations=self.simulations, seed=self.seed, workers=self.workers
+                self.inputs,
+                edits,
+                simulations=self.simulations,
+                seed=self.seed,
+                workers=self.workers,
+                baseline=self.base,
             )
         except ForecastError as error:
             names = ", ".join(mitigation.reference for mitigation in chosen)
@@ -158,11 +165,17 @@ class _Bills:
 
     def bill(self, subset: Subset, plans: Ints) -> Floats:
         """(S, H) pounds."""
-        chosen = [self.mitigations[index] for index in sorted(subset)]
-        edits = edits_for(self.inputs, chosen, self.expected)
+        edits = edits_for(self.inputs, [self.bare[index] for index in sorted(subset)], self.expected)
         lines, _ = spend(self.inputs.money, self.inputs.space, plans, edits, self.seed, 0)
         total: Floats = lines.sum(axis=2)
         return total
+
+
+def _price_alone(mitigation: Mitigation) -> Mitigation:
+    """The mitigation without what moves children: enough to make out the bill for where they are."""
+    return replace(
+        mitigation, effects=tuple(effect for effect in mitigation.effects if effect.kind in PRICE_ALONE)
+    )
 
 
 def _subsets(bills: _Bills, seed: int) -> tuple[list[Subset], list[tuple[int, ...]]]:

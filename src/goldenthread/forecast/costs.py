@@ -40,7 +40,7 @@ class _Table:
     lines: tuple[str, ...]
 
 
-def average_plans(plans: Ints) -> Floats:
+def average_plans(plans: Ints | Floats) -> Floats:
     """Plans paid for in each financial year: (S, H+1, P) heads at January to (S, H, P) full-year plans."""
     average: Floats = BEFORE_SEPTEMBER * plans[:, :-1] + FROM_SEPTEMBER * plans[:, 1:]
     return average

@@ -74,7 +74,7 @@ def prepare(inputs: Inputs, edits: Edits | None = None, rates: Rates | None = No
     if edits is None or not changes_flows(edits, inputs):
         return Prepared(inputs, edits, cells, sums, rates, sources, limits, limits, None, {}, expected)
     changes, edited = changes_of(edits, inputs, cells), limits_of(inputs, cells, edits.places)
-    frame = Frame(cells, sums, chances, sources, edited, changes, _controls(expected))
+    frame = Frame(cells, sums, chances, sources, edited, changes, controls_of(expected))
     expected = run(draw, frame, inputs)
     return Prepared(
         inputs, edits, cells, sums, rates, sources, limits, edited, changes, draw.shares, expected
@@ -168,7 +168,8 @@ def _empty(size: int, inputs: Inputs, cells: int, tally: dict[str, int]) -> Bloc
     )
 
 
-def _controls(years: tuple[Year, ...]) -> Controls:
+def controls_of(years: tuple[Year, ...]) -> Controls:
+    """Return what a run without edits came to, for the same run with edits to keep."""
     return Controls(
         volume=np.stack([year.volume for year in years], axis=1),
         ends=np.stack([year.ends for year in years], axis=1),

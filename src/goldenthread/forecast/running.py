@@ -24,6 +24,7 @@ class Simulate(Protocol):
         simulations: int = ...,
         seed: int = ...,
         workers: int = ...,
+        baseline: Result | None = ...,
     ) -> Result:
         """Run `inputs` under `edits`."""
         ...

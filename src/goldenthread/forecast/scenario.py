@@ -15,32 +15,33 @@ import numpy as np
 
 from goldenthread.forecast.costs import average_plans, unit_costs
 from goldenthread.forecast.edits import Edits, no_edits
+from goldenthread.forecast.engine import Prepared, prepare
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, Kind, Mitigation
 from goldenthread.forecast.money import LINES
+from goldenthread.forecast.settle import Asked, Demands, settle
 from goldenthread.forecast.space import Floats
-from goldenthread.forecast.stocktake import Stocktake
 from goldenthread.forecast.targets import Target
 
 _CERTAIN: Final = 50.0  # a hazard so high that exp(-50) is lost beside one: all are diverted
 _LINES: Final = list(LINES)
 
 
-def edits_for(inputs: Inputs, mitigations: Sequence[Mitigation], expected: Floats | None = None) -> Edits:
+def edits_for(inputs: Inputs, mitigations: Sequence[Mitigation], as_is: Prepared | None = None) -> Edits:
     """Return what the mitigations together do to a run of `inputs`.
 
-    `expected` (H+1, A, N, P) is the mean stock as-is, `Result.mean_stock` of a run without mitigations: heads
-    are taken from cells in proportion to it. Without it, it is worked out where an effect needs it. Raises
-    ForecastError for a name that the space lacks, a reference that is there twice, a price or a line that
-    would fall below nought, and a mitigation that takes more children than there are.
+    Numbers of children are spread over cells by who is expected there (see `settle`). `as_is` is
+    `engine.prepare(inputs)`, given by who asks many times; without it, it is made where an effect needs it.
+    Raises ForecastError for a name that the space lacks, a reference that is there twice, a price or a line
+    that would fall below nought, and a mitigation that takes more children than there are.
     """
     ordered = sorted(mitigations, key=lambda mitigation: mitigation.reference)
     references = [mitigation.reference for mitigation in ordered]
     twice = sorted({reference for reference in references if references.count(reference) > 1})
     if twice:
         raise ForecastError(f"Reference {', '.join(twice)} is there twice. Give each mitigation its own.")
-    build = _Build(inputs, expected if expected is not None else _expected(inputs, ordered))
+    build = _Build(inputs, as_is)
     for mitigation in ordered:
         for effect in mitigation.effects:
             _APPLY[effect.kind](build, mitigation, effect)
@@ -80,27 +81,24 @@ def _binds(inputs: Inputs, placement: str) -> bool:
     return bool(np.isfinite(inputs.capacity.places[:, codes.index(placement)]).any())
 
 
-def _expected(inputs: Inputs, mitigations: Sequence[Mitigation]) -> Floats:
-    """Return the mean stock as-is (H+1, A, N, P), or noughts where no effect will ask for it."""
-    asking = {Kind.LEAVER_HEADS, Kind.MOVE_HEADS, Kind.REPRICE}
-    if not any(effect.kind in asking for mitigation in mitigations for effect in mitigation.effects):
-        return np.zeros((inputs.horizon + 1, *inputs.space.shape))
-    from goldenthread.forecast.parallel import simulate  # the engine is not needed for any other effect
-
-    return simulate(inputs, simulations=400, seed=1).mean_stock
-
-
 class _Build:
     """Edits in the making."""
 
-    def __init__(self, inputs: Inputs, expected: Floats) -> None:
+    def __init__(self, inputs: Inputs, as_is: Prepared | None) -> None:
         self.inputs = inputs
-        self.expected = expected
+        self._as_is = as_is
         self.edits = no_edits(inputs.space, inputs.horizon, len(LINES))
         self.hazard = np.zeros_like(self.edits.divert)
         self.pounds = np.zeros_like(self.edits.price_factor)  # added to a price, as a share of it
-        self.stocktake = Stocktake(inputs, expected)
+        self.demands = Demands([], [], [])
         self.prices = unit_costs(inputs.money, inputs.space)
+
+    @property
+    def as_is(self) -> Prepared:
+        """The expectation without mitigations."""
+        if self._as_is is None:
+            self._as_is = prepare(self.inputs)
+        return self._as_is
 
     def years(self) -> range:
         """The years in which each step, and each financial year, begins."""
@@ -116,11 +114,13 @@ class _Build:
 
     def finished(self) -> Edits:
         """Join what was gathered; raise ForecastError for more children than there are."""
-        self.stocktake.check()
-        total = self.hazard.sum(axis=4, keepdims=True)
-        share = np.divide(self.hazard, total, out=np.zeros_like(self.hazard), where=total > 0)
-        self.edits.divert[:] = share * -np.expm1(-total)
+        if self.hazard.any():
+            total = self.hazard.sum(axis=4, keepdims=True)
+            share = np.divide(self.hazard, total, out=np.zeros_like(self.hazard), where=total > 0)
+            self.edits.divert[:] = share * -np.expm1(-total)
         self.edits.price_factor[:] *= 1.0 + self.pounds
+        if self.demands:
+            settle(self.inputs, self.as_is, self.edits, self.demands)
         return self.edits
 
 
@@ -140,29 +140,20 @@ def _multiply(factors: Floats, target: Target, strengths: Floats, amount: float)
 
 
 def _joiner_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
-    target = Target(build.inputs, mitigation, effect)
-    shares = target.joiner_shares()
-    for step, strength in enumerate(build.flow_strengths(mitigation, effect)):
-        heads = strength * effect.amount * shares
-        build.edits.joiner_heads[step] += heads
-        build.stocktake.arrive(step, heads)
+    build.demands.joining.append(_asked(build, mitigation, effect))
 
 
 def _leaver_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
-    target = Target(build.inputs, mitigation, effect)
-    heads = effect.amount * build.flow_strengths(mitigation, effect)
-    build.edits.leaver_heads[:] += build.stocktake.take(target, heads)
+    build.demands.leaving.append(_asked(build, mitigation, effect))
 
 
 def _move_heads(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
+    build.demands.moving.append(_asked(build, mitigation, effect))
+
+
+def _asked(build: _Build, mitigation: Mitigation, effect: Effect) -> Asked:
     target = Target(build.inputs, mitigation, effect)
-    heads = effect.amount * build.flow_strengths(mitigation, effect)
-    moved = build.stocktake.take(target, heads)
-    build.edits.move_heads[..., target.to] += moved
-    for step in range(len(moved)):
-        arriving = np.zeros(build.inputs.space.shape)
-        arriving[1:, :, target.to] = moved[step].sum(axis=2)[:-1]
-        build.stocktake.arrive(step, arriving)
+    return Asked(target, effect.amount * build.flow_strengths(mitigation, effect))
 
 
 def _divert(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
@@ -204,7 +195,7 @@ def _reprice(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
     """Raise some prices and lower that of `to` by as much as the plans expected as-is then cost more."""
     target = Target(build.inputs, mitigation, effect)
     strengths = build.money_strengths(mitigation, effect)
-    plans = average_plans(build.expected.sum(axis=(1, 2))[None])[0]
+    plans = _plans_as_is(build)
     extra = np.zeros(build.inputs.horizon)
     for place in target.placements:
         price = _known_price(build, target, place)
@@ -219,6 +210,18 @@ def _reprice(build: _Build, mitigation: Mitigation, effect: Effect) -> None:
             f"cost £{paying[year]:,.0f}: they cannot pay for it. Lower the amount or let another place pay."
         )
     build.edits.price_factor[:, target.to] *= 1.0 - extra / paying
+
+
+def _plans_as_is(build: _Build) -> Floats:
+    """(H, P) plans expected in each financial year without mitigations."""
+    cells = build.as_is.cells
+    januaries = [year.stock[:, 0] for year in build.as_is.expected]
+    by_placement = [
+        build.inputs.stock.sum(axis=(0, 1)),
+        *(cells.full(stock).sum(axis=(0, 1)) for stock in januaries),
+    ]
+    plans: Floats = average_plans(np.array(by_placement)[None])[0]
+    return plans
 
 
 def _inflation_cap(build: _Build, mitigation: Mitigation, effect: Effect) -> None:

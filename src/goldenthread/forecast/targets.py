@@ -9,7 +9,7 @@ import numpy as np
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.mitigation import Effect, Kind, Mitigation
-from goldenthread.forecast.space import Bools, Floats
+from goldenthread.forecast.space import Bools
 
 
 @dataclass(slots=True)
@@ -62,19 +62,6 @@ class Target:
                 f"there is no {what} {', '.join(unknown)} in this forecast. It has {', '.join(known)}."
             )
         return tuple(known.index(name) for name in names) if names else tuple(range(len(known)))
-
-    def joiner_shares(self) -> Floats:
-        """(A, N, P) adding up to one: how new plans spread, as they did in the past or as children do."""
-        prior = self.inputs.prior
-        for history in (self.inputs.history, prior):
-            if history is not None:
-                seen = history.joined.sum(axis=0) * self.cells
-                if seen.sum() > 0:
-                    return np.asarray(seen / seen.sum(), dtype=np.float64)
-        children = self.inputs.population[0][:, None, None] * self.cells
-        if children.sum() <= 0:
-            raise self.refusal("there are no children of these ages. Change the ages or the placements.")
-        return np.asarray(children / children.sum(), dtype=np.float64)
 
     def refusal(self, why: str) -> ForecastError:
         """Return the refusal of this mitigation; `why` says what is wrong and how to mend it."""
