@@ -131,3 +131,8 @@ def test_personas_are_of_every_role_and_belong_to_somebody() -> None:
     assert found["young_person"].name == f"{young.forename} {young.surname}"
     assert staff.caseworkers(PLANS)[found["manager"].caseworker or 0].role == Role.MANAGER
     assert len({persona.email for persona in found.values()}) == len(found)
+
+
+def test_names_are_each_their_own_and_written_as_names_are() -> None:
+    assert len(set(names.SURNAMES)) == len(names.SURNAMES)
+    assert [one for one in names.SURNAMES if re.search(r"(.)\1\1", one.lower())] == []

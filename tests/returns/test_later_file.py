@@ -10,6 +10,7 @@ import pytest
 from goldenthread.casework.actions import CaseUpdate, bulk_update_cases
 from goldenthread.casework.enums import Status
 from goldenthread.casework.models import Case, CaseEvent, Plan
+from goldenthread.casework.presenters.timeline import timeline
 from goldenthread.core.actors import System
 from goldenthread.people.actions import PersonUpdate, bulk_create_people, bulk_update_people
 from goldenthread.people.models import Person, PersonChange
@@ -252,3 +253,14 @@ def test_a_number_that_leads_to_another_child_is_refused(load: Load, wrong: dict
     assert "M06" in codes(run)
     assert (run.counts["people refused"], run.counts.get("people kept")) == (1, None)
     assert dump() == before
+
+
+def test_what_a_return_told_is_told_by_the_return_not_by_who_loaded_it(load: Load) -> None:
+    load(make.person(1))
+    events = list(CaseEvent.objects.all())
+    assert {one.actor_label for one in events} == {"SEN2 return 2027-01-21"}
+    drawn = timeline(events)
+    assert {one.by for one in drawn} == {""}
+    assert all("From the SEN2 return as at 21 January 2027, loaded on " in one.text for one in drawn)
+    change_case(Case.objects.get(), week20_exception=True)
+    assert [one.by for one in timeline(CaseEvent.objects.filter(kind="loaded"))] == [BY.value]

@@ -14,11 +14,11 @@ LA_CODE = "999"  # no council's number
 
 _FIRST = (
     "Acorn", "Alder", "Amber", "Apple", "Barley", "Bobbin", "Bramble", "Briar", "Bullfinch", "Catkin",
-    "Chaff", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew", "Damson",
+    "Charlock", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew", "Damson",
     "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly", "Flax",
     "Foxglove", "Frost", "Gorse", "Gosling", "Hailstone", "Hazel", "Heron", "Honey", "Iris", "Juniper",
     "Kestrel", "Kettle", "Lantern", "Lapwing", "Larch", "Lattice", "Linden", "Linnet", "Marigold", "Medlar",
-    "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover", "Quill", "Quince",
+    "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover", "Quartz", "Quince",
     "Rainbow", "Ribbon", "Rowan", "Saffron", "Shuttle", "Skylark", "Sorrel", "Spindle", "Starling", "Sundew",
     "Tallow", "Tansy", "Teasel", "Thimble", "Thistle", "Treacle", "Velvet", "Wagtail", "Weaver", "Willow",
 )  # fmt: skip

@@ -7,7 +7,7 @@ for what is still open; what was met before a case was loaded is counted from it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -95,6 +95,7 @@ def bulk_create_cases(new: Iterable[NewCase], *, by: Actor, source: str = "") ->
 
     Read in chunks, so that a generator of any length runs in bounded memory but for the keys. Raises
     NotPermitted, and IntegrityError for a case whose days contradict each other (a plan before its request).
+    With a `source` the timeline names it in the place of who loaded it: they did none of what it tells.
     """
     require(by, "casework.work")
     made: list[UUID] = []
@@ -104,14 +105,22 @@ def bulk_create_cases(new: Iterable[NewCase], *, by: Actor, source: str = "") ->
         for part in chunks(new):
             batch = _Batch()
             for one, reference in zip(part, reserve(len(part)), strict=True):
-                _add(batch, one, reference, recent, today, ref)
+                _add(batch, one, reference, recent, today, ref, source or ref.label)
             batch.write()
             made += [one.id for one in part]
         audit.record(by=by, action="case.loaded", details={"count": len(made), "source": source})
     return made
 
 
-def _add(batch: _Batch, new: NewCase, reference: str, recent: pace.Paces, today: date, ref: ActorRef) -> None:
+def _add(
+    batch: _Batch,
+    new: NewCase,
+    reference: str,
+    recent: pace.Paces,
+    today: date,
+    ref: ActorRef,
+    told_by: str,
+) -> None:
     now = batch.now
     case = _case_row(new, reference)
     plan = None if new.plan is None else plan_row(case, new.plan)
@@ -137,7 +146,8 @@ def _add(batch: _Batch, new: NewCase, reference: str, recent: pace.Paces, today:
     batch.claims += claims
     batch.deadlines += [deadline_values(case, due, now) for due in dues if due.is_open]
     events = _events(new) if new.events is None else new.events
-    batch.events += [event_values(case, one, ref, now) for one in events]
+    told = replace(ref, label=told_by)
+    batch.events += [event_values(case, one, told, now) for one in events]
 
 
 def _case_row(new: NewCase, reference: str) -> Case:

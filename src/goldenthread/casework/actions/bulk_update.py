@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -72,7 +73,8 @@ class _Work:
     """One run of updates."""
 
     def __init__(self, recent: pace.Paces, ref: ActorRef, source: str, today: date) -> None:
-        self.recent, self.ref, self.source, self.today = recent, ref, source, today
+        self.recent, self.source, self.today = recent, source, today
+        self.ref = replace(ref, label=source or ref.label)
 
     def chunk(self, part: Sequence[CaseUpdate]) -> dict[UUID, tuple[str, ...]]:
         cases = self._cases(part)

@@ -20,11 +20,20 @@ def timeline(events: Iterable[CaseEvent]) -> list[Event]:
             when=one.on,
             title=EventKind(one.kind).label,
             colour=words.colour_of(one.kind),
-            by=one.actor_label,
-            text=_event_text(one),
+            by="" if (told := _told_by(one)) else one.actor_label,
+            text=". ".join(part for part in (_event_text(one), told) if part),
         )
         for one in events
     ]
+
+
+def _told_by(one: CaseEvent) -> str:
+    """Where a loaded event comes from; nothing for one that was recorded here."""
+    name, _, day = one.actor_label.rpartition(" ")
+    if name != "SEN2 return":
+        return ""
+    as_at = long_date(date.fromisoformat(day))
+    return f"From the SEN2 return as at {as_at}, loaded on {long_date(one.at)}"
 
 
 _FIELDS = {

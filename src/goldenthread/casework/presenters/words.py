@@ -90,7 +90,7 @@ def step_words(step_id: str) -> str:
 
 
 def called(person: Any, *, own: bool) -> dict[str, str]:
-    """How pages for the family speak of the child or young person; to a young person of themself, as “you”."""
+    """How pages for the family speak of the child or young person; to a young person, “you”."""
     if own:
         return {"name": "you", "Name": "You", "whose": "your", "Whose": "Your"} | {
             "has": "have", "needs": "need", "does": "do",
