@@ -1,5 +1,6 @@
 """Writes of the planning room: one keyword-only function a decision."""
 
+from goldenthread.planning.actions.actuals import ActualsReport, record_actuals, record_figures
 from goldenthread.planning.actions.inputs import store_input
 from goldenthread.planning.actions.plans import approve_plan, enter_plan, update_milestone
 from goldenthread.planning.actions.runs import (
@@ -18,6 +19,7 @@ from goldenthread.planning.actions.scenarios import (
 )
 
 __all__ = [
+    "ActualsReport",
     "approve_plan",
     "archive_scenario",
     "copy_scenario",
@@ -27,6 +29,8 @@ __all__ = [
     "finish_run",
     "make_scenario",
     "queue_run",
+    "record_actuals",
+    "record_figures",
     "record_progress",
     "start_run",
     "stop_run",

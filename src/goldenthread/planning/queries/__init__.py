@@ -1,5 +1,12 @@
 """Reads of the planning room."""
 
+from goldenthread.planning.queries.actuals import (
+    Variance,
+    actual_batches,
+    latest_month,
+    monthly,
+    variance,
+)
 from goldenthread.planning.queries.forecasts import (
     latest_run,
     result_of,
@@ -16,6 +23,7 @@ from goldenthread.planning.queries.inputs import (
     inputs_state,
     rows_of,
 )
+from goldenthread.planning.queries.live import base_years, inputs_from_records
 from goldenthread.planning.queries.mitigating import (
     forecast_mitigations,
     mitigations_of,
@@ -25,6 +33,7 @@ from goldenthread.planning.queries.mitigating import (
 )
 from goldenthread.planning.queries.recovery import (
     PlanOverview,
+    actions_of,
     plan,
     plan_version,
     plans,
@@ -34,13 +43,20 @@ from goldenthread.planning.queries.recovery import (
 __all__ = [
     "InputState",
     "PlanOverview",
+    "Variance",
+    "actions_of",
+    "actual_batches",
+    "base_years",
     "forecast_mitigations",
     "in_force",
     "input_version",
     "input_versions",
+    "inputs_from_records",
     "inputs_state",
+    "latest_month",
     "latest_run",
     "mitigations_of",
+    "monthly",
     "plan",
     "plan_version",
     "plans",
@@ -54,4 +70,5 @@ __all__ = [
     "scenarios",
     "stated_plan",
     "stop_asked",
+    "variance",
 ]
