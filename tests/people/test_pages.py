@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -191,6 +192,16 @@ def test_the_record_shows_its_parts_and_each_look_is_written_down(client: Client
         "read.changes",
         "read.looks",
     ]
+
+
+def test_looks_of_one_person_on_one_day_are_one_row(client: Client, officer: User) -> None:
+    person = full_record(officer)
+    for _ in range(3):
+        client.get(reverse("person", args=[person.pk]))
+    page = client.get(reverse("person_looks", args=[person.pk])).content.decode()
+    assert page.count("Read the record") == 1
+    row = page[page.index("Read the record") :]
+    assert re.search(r">\s*<span>3</span>", row[:400])
 
 
 def test_a_family_sees_who_looked_at_its_own_child_and_nothing_else(sign_in: SignIn, officer: User) -> None:

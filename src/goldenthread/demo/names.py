@@ -14,8 +14,8 @@ LA_CODE = "999"  # no council's number
 
 _FIRST = (
     "Acorn", "Alder", "Amber", "Apple", "Barley", "Bobbin", "Bramble", "Briar", "Bullfinch", "Catkin",
-    "Charlock", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew", "Damson",
-    "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly", "Flax",
+    "Charlock", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew",
+    "Damson", "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly", "Flax",
     "Foxglove", "Frost", "Gorse", "Gosling", "Hailstone", "Hazel", "Heron", "Honey", "Iris", "Juniper",
     "Kestrel", "Kettle", "Lantern", "Lapwing", "Larch", "Lattice", "Linden", "Linnet", "Marigold", "Medlar",
     "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover", "Quartz", "Quince",

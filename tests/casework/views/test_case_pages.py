@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from goldenthread.casework import actions
 from goldenthread.casework.enums import Status
+from goldenthread.casework.presenters import tables
 from goldenthread.core import clock
 from goldenthread.core.models import AuditEntry
 from goldenthread.core.roles import Role
@@ -166,6 +167,27 @@ def test_who_has_looked(open_as, worker, manager):
     page = open_as(worker).get(reverse("case_access", args=[case.pk])).content.decode()
     assert "Marlowe Tapestry" in page
     assert "SEND casework manager" in page
+
+
+def test_looks_are_together_by_person_and_day_with_the_last_time():
+    """Half past midnight in summer is the day before in UTC."""
+    told = [("a", (6, 12, 13)), ("b", (6, 12, 12)), ("a", (6, 12, 9)), ("a", (6, 11, 23)), ("a", (6, 11, 22))]
+    lines = [
+        AuditEntry(
+            seq=9 - at,
+            at=datetime(2025, month, day, hour, 30, tzinfo=UTC),
+            actor_id=who,
+            actor_label=f"Reader {who}",
+            action="read.case" if at else "read.person",
+        )
+        for at, (who, (month, day, hour)) in enumerate(told)
+    ]
+    rows = tables.looks([(line, None) for line in lines]).rows
+    assert [tuple(row.cells[key] for key in ("on", "who", "times", "last", "what")) for row in rows] == [
+        (date(2025, 6, 12), "Reader a", 3, "2:30pm", ["The record", "The case"]),
+        (date(2025, 6, 12), "Reader b", 1, "1:30pm", ["The case"]),
+        (date(2025, 6, 11), "Reader a", 1, "11:30pm", ["The case"]),
+    ]
 
 
 def test_an_inspector_sees_the_case_and_no_buttons(open_as):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from goldenthread.casework.enums import ConsultationReply
 from goldenthread.casework.models import Advice, Case
@@ -14,7 +15,7 @@ from goldenthread.casework.presenters import words
 from goldenthread.casework.presenters.timeline import advice_title
 from goldenthread.core.models import AuditEntry, User
 from goldenthread.core.ui.due import Due
-from goldenthread.core.ui.filters import clock_time, long_date
+from goldenthread.core.ui.filters import clock_time
 from goldenthread.core.ui.parts import Link
 from goldenthread.core.ui.tables import Column, Row, Table
 from goldenthread.core.ui.tags import StatusTags, Tag
@@ -186,23 +187,36 @@ def _needs(contact: Any) -> list[str]:
     return found
 
 
-_LOOKS = (Column("at", "When"), Column("who", "Who"), Column("role", "Role"), Column("what", "Looked at"))
+_LOOKS = (
+    Column("on", "Day"),
+    Column("who", "Who"),
+    Column("role", "Role"),
+    Column("what", "Looked at"),
+    Column("times", "Times", numeric=True),
+    Column("last", "Last time"),
+)
 _WHAT = {"read.case": "The case", "read.person": "The record", "read.family_page": "The family’s page"}
 
 
 def looks(lines: Iterable[tuple[AuditEntry, User | None]]) -> Table:
-    """Who has looked, newest first."""
+    """Who has looked, newest first: a row for each person and day, with what, how often and when last."""
+    by_day: dict[tuple[date, str, str], list[tuple[AuditEntry, User | None]]] = {}
+    for entry, user in lines:
+        day = localtime(entry.at).date()
+        by_day.setdefault((day, entry.actor_id, entry.actor_label), []).append((entry, user))
     rows = [
         Row(
             cells={
-                "at": f"{long_date(entry.at)}, {clock_time(entry.at)}",
-                "who": entry.actor_label,
-                "role": user.role_words if user else "The system",
-                "what": what_read(entry.action),
+                "on": day,
+                "who": who,
+                "role": looked[0][1].role_words if looked[0][1] else "The system",
+                "what": list(dict.fromkeys(what_read(entry.action) for entry, _ in looked)),
+                "times": len(looked),
+                "last": clock_time(looked[0][0].at),
             },
-            id=str(entry.seq),
+            id=str(looked[0][0].seq),
         )
-        for entry, user in lines
+        for (day, _, who), looked in by_day.items()
     ]
     return Table(
         "Who has looked",

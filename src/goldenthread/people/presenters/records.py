@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
-from goldenthread.core.models import AuditEntry
 from goldenthread.core.ui.filters import clock_time, long_date, short_date
 from goldenthread.core.ui.parts import Link, NavItem, SummaryRow
 from goldenthread.core.ui.tables import Column, Row, Table
@@ -251,17 +250,25 @@ _LOOKED = {
     "person.changed": "Changed the record",
     "person.spokesperson_set": "Recorded who speaks",
 }
-LOOK_COLUMNS = (Column("at", "When"), Column("who", "Who"), Column("what", "What they did"))
+LOOK_COLUMNS = (
+    Column("on", "Day"),
+    Column("who", "Who"),
+    Column("what", "What they did"),
+    Column("times", "Times", numeric=True),
+    Column("last", "Last time"),
+)
 
 
-def look_rows(entries: Iterable[AuditEntry]) -> list[Row]:
-    """Who looked at the record or changed it."""
+def look_rows(entries: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Who looked at the record or changed it: a row for each person, day and deed."""
     return [
         Row(
             {
-                "at": moment(entry.at),
-                "who": entry.actor_label,
-                "what": _LOOKED.get(entry.action) or _deed(entry.action),
+                "on": entry["day"],
+                "who": entry["actor_label"],
+                "what": _LOOKED.get(entry["action"]) or _deed(entry["action"]),
+                "times": entry["times"],
+                "last": clock_time(entry["last"]),
             }
         )
         for entry in entries

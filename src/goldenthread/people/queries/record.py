@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncDate
 
 from goldenthread.core.actors import Actor
 from goldenthread.core.models import AuditEntry
@@ -89,6 +91,11 @@ def changes_of(records: Sequence[UUID]) -> QuerySet[PersonChange]:
     return PersonChange.objects.filter(person__in=records).order_by("-id")
 
 
-def looks_at(person: Person) -> QuerySet[AuditEntry]:
-    """Who looked at the record and what they did in it, newest first, as the audit log has it."""
-    return AuditEntry.objects.filter(person_id=person.pk).order_by("-seq")
+def looks_at(person: Person) -> QuerySet[AuditEntry, dict[str, Any]]:
+    """Who looked at the record and what they did in it, as the audit log has it, the newest first.
+
+    A row for each person, day and deed: `day`, `actor_label`, `action`, `times` and when `last`.
+    """
+    lines = AuditEntry.objects.filter(person_id=person.pk).annotate(day=TruncDate("at"))
+    rows = lines.order_by().values("day", "actor_id", "actor_label", "action")
+    return rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "actor_id", "action")
