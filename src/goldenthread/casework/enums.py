@@ -51,7 +51,7 @@ class Route(models.TextChoices):
     """How a request reached the council: the clock is the same for all."""
 
     ONLINE = "online", "Online form"
-    LETTER = "letter", "Letter or e-mail"
+    LETTER = "letter", "Letter or email"
     PHONE = "phone", "Phone"
     IN_PERSON = "in_person", "In person"
     RETURN = "return", "Loaded from a SEN2 return"

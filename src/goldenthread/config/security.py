@@ -116,7 +116,7 @@ if env.text("GT_OIDC_SERVER"):
                 "secret": env.text("GT_OIDC_SECRET"),
                 "settings": {
                     "server_url": env.text("GT_OIDC_SERVER"),
-                    # An account is matched by an e-mail address that the service has verified, or
+                    # An account is matched by an email address that the service has verified, or
                     # that lies in a domain whose addresses only the council gives out.
                     "email_authentication": True,
                     **({"verified_email": _DOMAINS} if _DOMAINS else {}),

@@ -21,7 +21,7 @@ from goldenthread.statute.plan import advice_needed
 _LANGUAGES = ("Polish", "Romanian", "Punjabi", "Urdu", "Arabic", "Bengali", "Ukrainian", "Portuguese")
 _EVIDENCE = {
     "E3": "A bereavement in the family; letter on file.",
-    "E4": "The family was abroad for six weeks; e-mail on file.",
+    "E4": "The family was abroad for six weeks; email on file.",
     "E1": "Advice was asked of the school in the week before the summer closure.",
 }
 

@@ -1,7 +1,7 @@
 """Invented names and addresses: plainly fictional, and proved to belong to nobody.
 
 Surnames and places are made of a plant, bird, weather or craft and a landscape. Postcodes are of the ZZ99
-range, which stands for no place; phone numbers are of the ranges Ofcom keeps for drama; e-mail is at
+range, which stands for no place; phone numbers are of the ranges Ofcom keeps for drama; email is at
 example.org, which can receive none.
 """
 
@@ -15,7 +15,8 @@ LA_CODE = "999"  # no council's number
 _FIRST = (
     "Acorn", "Alder", "Amber", "Apple", "Barley", "Bobbin", "Bramble", "Briar", "Bullfinch", "Catkin",
     "Charlock", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew",
-    "Damson", "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly", "Flax",
+    "Damson", "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly",
+    "Flax",
     "Foxglove", "Frost", "Gorse", "Gosling", "Hailstone", "Hazel", "Heron", "Honey", "Iris", "Juniper",
     "Kestrel", "Kettle", "Lantern", "Lapwing", "Larch", "Lattice", "Linden", "Linnet", "Marigold", "Medlar",
     "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover", "Quartz", "Quince",

@@ -7,271 +7,623 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pace',
+            name="Pace",
             fields=[
-                ('as_of', models.DateField(primary_key=True, serialize=False)),
-                ('steps', models.JSONField(help_text='Step -> {n, p50, p80} in days over the year before.')),
+                ("as_of", models.DateField(primary_key=True, serialize=False)),
+                ("steps", models.JSONField(help_text="Step -> {n, p50, p80} in days over the year before.")),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('reference', models.CharField(max_length=16, unique=True)),
-                ('status', models.CharField(choices=[('requested', 'Request received'), ('not_assessing', 'Decided not to assess'), ('assessing', 'EHC needs assessment'), ('not_issuing', 'Decided not to issue a plan'), ('issuing', 'Plan being drafted'), ('draft', 'Draft plan sent'), ('plan', 'Plan maintained'), ('ceased', 'Plan ceased'), ('withdrawn', 'Withdrawn or ended before a decision')], max_length=20)),
-                ('law_version', models.CharField(help_text='The version of the law this case runs under.', max_length=30)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Raised by every change; pages compare it.')),
-                ('received_on', models.DateField(help_text='Day the request reached the council: day 0.', null=True)),
-                ('source', models.CharField(blank=True, help_text='Who asked: SEN2 RequestSource.', max_length=1)),
-                ('requested_by', models.CharField(blank=True, max_length=150)),
-                ('route', models.CharField(choices=[('online', 'Online form'), ('letter', 'Letter or e-mail'), ('phone', 'Phone'), ('in_person', 'In person'), ('return', 'Loaded from a SEN2 return'), ('unknown', 'Not recorded')], default='unknown', max_length=10)),
-                ('youth_accommodation', models.BooleanField(default=False)),
-                ('decided_to_assess_on', models.DateField(help_text='Day the decision to assess or not was told.', null=True)),
-                ('request_mediation', models.BooleanField(default=False)),
-                ('request_tribunal', models.BooleanField(default=False)),
-                ('exported_to', models.CharField(blank=True, max_length=3)),
-                ('decided_to_issue_on', models.DateField(help_text='Day of the decision to issue a plan or not.', null=True)),
-                ('assessment_mediation', models.BooleanField(default=False)),
-                ('assessment_tribunal', models.BooleanField(default=False)),
-                ('other_mediation', models.BooleanField(default=False)),
-                ('other_tribunal', models.BooleanField(default=False)),
-                ('draft_sent_on', models.DateField(null=True)),
-                ('views_received_on', models.DateField(null=True)),
-                ('plan_issued_on', models.DateField(help_text='Day the final plan was sent.', null=True)),
-                ('week20_exception', models.BooleanField(help_text='SEN2 Week20: an exception applied.', null=True)),
-                ('closed_on', models.DateField(help_text='Day the case ended without, or after, a plan.', null=True)),
-                ('closing_reason', models.CharField(blank=True, max_length=250)),
-                ('assess_historical', models.BooleanField(default=False)),
-                ('issue_historical', models.BooleanField(default=False)),
-                ('next_step', models.CharField(blank=True, help_text='The rule of the earliest open deadline.', max_length=40)),
-                ('next_due_on', models.DateField(null=True)),
-                ('turn', models.CharField(choices=[('council', 'The council'), ('adviser', 'An adviser'), ('family', 'The family or young person'), ('setting', 'A setting'), ('nobody', 'Nobody')], default='council', max_length=10)),
-                ('final_due_on', models.DateField(help_text='20 weeks from the request.', null=True)),
-                ('forecast_on', models.DateField(help_text='When this case is likely to finish at recent pace.', null=True)),
-                ('caseworker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("reference", models.CharField(max_length=16, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Request received"),
+                            ("not_assessing", "Decided not to assess"),
+                            ("assessing", "EHC needs assessment"),
+                            ("not_issuing", "Decided not to issue a plan"),
+                            ("issuing", "Plan being drafted"),
+                            ("draft", "Draft plan sent"),
+                            ("plan", "Plan maintained"),
+                            ("ceased", "Plan ceased"),
+                            ("withdrawn", "Withdrawn or ended before a decision"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "law_version",
+                    models.CharField(help_text="The version of the law this case runs under.", max_length=30),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="Raised by every change; pages compare it."
+                    ),
+                ),
+                (
+                    "received_on",
+                    models.DateField(help_text="Day the request reached the council: day 0.", null=True),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="Who asked: SEN2 RequestSource.", max_length=1),
+                ),
+                ("requested_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online form"),
+                            ("letter", "Letter or email"),
+                            ("phone", "Phone"),
+                            ("in_person", "In person"),
+                            ("return", "Loaded from a SEN2 return"),
+                            ("unknown", "Not recorded"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                ("youth_accommodation", models.BooleanField(default=False)),
+                (
+                    "decided_to_assess_on",
+                    models.DateField(help_text="Day the decision to assess or not was told.", null=True),
+                ),
+                ("request_mediation", models.BooleanField(default=False)),
+                ("request_tribunal", models.BooleanField(default=False)),
+                ("exported_to", models.CharField(blank=True, max_length=3)),
+                (
+                    "decided_to_issue_on",
+                    models.DateField(help_text="Day of the decision to issue a plan or not.", null=True),
+                ),
+                ("assessment_mediation", models.BooleanField(default=False)),
+                ("assessment_tribunal", models.BooleanField(default=False)),
+                ("other_mediation", models.BooleanField(default=False)),
+                ("other_tribunal", models.BooleanField(default=False)),
+                ("draft_sent_on", models.DateField(null=True)),
+                ("views_received_on", models.DateField(null=True)),
+                ("plan_issued_on", models.DateField(help_text="Day the final plan was sent.", null=True)),
+                (
+                    "week20_exception",
+                    models.BooleanField(help_text="SEN2 Week20: an exception applied.", null=True),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(help_text="Day the case ended without, or after, a plan.", null=True),
+                ),
+                ("closing_reason", models.CharField(blank=True, max_length=250)),
+                ("assess_historical", models.BooleanField(default=False)),
+                ("issue_historical", models.BooleanField(default=False)),
+                (
+                    "next_step",
+                    models.CharField(
+                        blank=True, help_text="The rule of the earliest open deadline.", max_length=40
+                    ),
+                ),
+                ("next_due_on", models.DateField(null=True)),
+                (
+                    "turn",
+                    models.CharField(
+                        choices=[
+                            ("council", "The council"),
+                            ("adviser", "An adviser"),
+                            ("family", "The family or young person"),
+                            ("setting", "A setting"),
+                            ("nobody", "Nobody"),
+                        ],
+                        default="council",
+                        max_length=10,
+                    ),
+                ),
+                ("final_due_on", models.DateField(help_text="20 weeks from the request.", null=True)),
+                (
+                    "forecast_on",
+                    models.DateField(
+                        help_text="When this case is likely to finish at recent pace.", null=True
+                    ),
+                ),
+                (
+                    "caseworker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Advice',
+            name="Advice",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(help_text='An advice kind of statute.', max_length=40)),
-                ('requested_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('returned_on', models.DateField(null=True)),
-                ('cancelled_on', models.DateField(null=True)),
-                ('late_reason', models.CharField(blank=True, max_length=250)),
-                ('adviser', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='people.adviser')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='advice', to='casework.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("kind", models.CharField(help_text="An advice kind of statute.", max_length=40)),
+                ("requested_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("returned_on", models.DateField(null=True)),
+                ("cancelled_on", models.DateField(null=True)),
+                ("late_reason", models.CharField(blank=True, max_length=250)),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advice",
+                        to="people.adviser",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="advice", to="casework.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('request_received', 'Request received'), ('decided_to_assess', 'Decided to assess'), ('decided_not_to_assess', 'Decided not to assess'), ('advice_requested', 'Advice asked for'), ('advice_returned', 'Advice returned'), ('decided_to_issue', 'Decided to issue a plan'), ('decided_not_to_issue', 'Decided not to issue a plan'), ('draft_sent', 'Draft plan sent'), ('views_received', 'Views on the draft received'), ('setting_consulted', 'Setting consulted'), ('setting_replied', 'Setting replied'), ('plan_issued', 'Final plan sent'), ('plan_transferred_in', 'Plan transferred in'), ('review_held', 'Annual review meeting held'), ('review_decided', 'Decision after annual review'), ('cease_decided', 'Decided to cease the plan'), ('plan_ceased', 'Plan ceased'), ('withdrawn', 'Withdrawn'), ('exception_claimed', 'Exception recorded'), ('exception_ended', 'Exception ended'), ('allocated', 'Plan Co-ordinator changed'), ('corrected', 'Correction'), ('note', 'Note'), ('loaded', 'Loaded from a SEN2 return')], max_length=30)),
-                ('on', models.DateField(help_text='The day it happened.')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor_id', models.CharField(max_length=40)),
-                ('actor_label', models.CharField(max_length=150)),
-                ('note', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("request_received", "Request received"),
+                            ("decided_to_assess", "Decided to assess"),
+                            ("decided_not_to_assess", "Decided not to assess"),
+                            ("advice_requested", "Advice asked for"),
+                            ("advice_returned", "Advice returned"),
+                            ("decided_to_issue", "Decided to issue a plan"),
+                            ("decided_not_to_issue", "Decided not to issue a plan"),
+                            ("draft_sent", "Draft plan sent"),
+                            ("views_received", "Views on the draft received"),
+                            ("setting_consulted", "Setting consulted"),
+                            ("setting_replied", "Setting replied"),
+                            ("plan_issued", "Final plan sent"),
+                            ("plan_transferred_in", "Plan transferred in"),
+                            ("review_held", "Annual review meeting held"),
+                            ("review_decided", "Decision after annual review"),
+                            ("cease_decided", "Decided to cease the plan"),
+                            ("plan_ceased", "Plan ceased"),
+                            ("withdrawn", "Withdrawn"),
+                            ("exception_claimed", "Exception recorded"),
+                            ("exception_ended", "Exception ended"),
+                            ("allocated", "Plan Co-ordinator changed"),
+                            ("corrected", "Correction"),
+                            ("note", "Note"),
+                            ("loaded", "Loaded from a SEN2 return"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("on", models.DateField(help_text="The day it happened.")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("actor_id", models.CharField(max_length=40)),
+                ("actor_label", models.CharField(max_length=150)),
+                ("note", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="casework.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('rule', models.CharField(max_length=40)),
-                ('subject', models.CharField(blank=True, help_text='Key of the advice or consultation it is about.', max_length=36)),
-                ('trigger_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('turn', models.CharField(choices=[('council', 'The council'), ('adviser', 'An adviser'), ('family', 'The family or young person'), ('setting', 'A setting'), ('nobody', 'Nobody')], max_length=10)),
-                ('excused', models.BooleanField(default=False)),
-                ('closed_on', models.DateField(null=True)),
-                ('met', models.BooleanField(help_text='Null while open; False if it fell away.', null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='casework.case')),
-                ('caseworker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("rule", models.CharField(max_length=40)),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="Key of the advice or consultation it is about.", max_length=36
+                    ),
+                ),
+                ("trigger_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "turn",
+                    models.CharField(
+                        choices=[
+                            ("council", "The council"),
+                            ("adviser", "An adviser"),
+                            ("family", "The family or young person"),
+                            ("setting", "A setting"),
+                            ("nobody", "Nobody"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("excused", models.BooleanField(default=False)),
+                ("closed_on", models.DateField(null=True)),
+                ("met", models.BooleanField(help_text="Null while open; False if it fell away.", null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "caseworker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExceptionClaim',
+            name="ExceptionClaim",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('rule', models.CharField(help_text='The limit it lifts.', max_length=40)),
-                ('ground', models.CharField(help_text='Ground id in statute: E1 to E4, A1 to A3 and others.', max_length=10)),
-                ('evidence', models.TextField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('decided_by', models.CharField(max_length=150)),
-                ('decided_on', models.DateField()),
-                ('family_told_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='casework.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("rule", models.CharField(help_text="The limit it lifts.", max_length=40)),
+                (
+                    "ground",
+                    models.CharField(
+                        help_text="Ground id in statute: E1 to E4, A1 to A3 and others.", max_length=10
+                    ),
+                ),
+                ("evidence", models.TextField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("decided_by", models.CharField(max_length=150)),
+                ("decided_on", models.DateField()),
+                ("family_told_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('started_on', models.DateField()),
-                ('transferred_from', models.CharField(blank=True, help_text='LA code it came from.', max_length=3)),
-                ('residential', models.CharField(blank=True, max_length=1)),
-                ('work_based', models.CharField(blank=True, max_length=1)),
-                ('personal_budget', models.BooleanField(default=False)),
-                ('organised_arrangements', models.BooleanField(default=False)),
-                ('direct_payment', models.CharField(blank=True, max_length=2)),
-                ('primary_need', models.CharField(blank=True, max_length=4)),
-                ('secondary_need', models.CharField(blank=True, max_length=4)),
-                ('last_review_meeting_on', models.DateField(null=True)),
-                ('review_outcome', models.CharField(blank=True, max_length=1)),
-                ('last_review_decided_on', models.DateField(null=True)),
-                ('review_draft_on', models.DateField(null=True)),
-                ('next_review_due_on', models.DateField(null=True)),
-                ('phase_transfer_due_on', models.DateField(null=True)),
-                ('phase_transfer_final_on', models.DateField(null=True)),
-                ('cease_decided_on', models.DateField(null=True)),
-                ('ceased_on', models.DateField(null=True)),
-                ('cease_reason', models.CharField(blank=True, max_length=1)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='casework.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("started_on", models.DateField()),
+                (
+                    "transferred_from",
+                    models.CharField(blank=True, help_text="LA code it came from.", max_length=3),
+                ),
+                ("residential", models.CharField(blank=True, max_length=1)),
+                ("work_based", models.CharField(blank=True, max_length=1)),
+                ("personal_budget", models.BooleanField(default=False)),
+                ("organised_arrangements", models.BooleanField(default=False)),
+                ("direct_payment", models.CharField(blank=True, max_length=2)),
+                ("primary_need", models.CharField(blank=True, max_length=4)),
+                ("secondary_need", models.CharField(blank=True, max_length=4)),
+                ("last_review_meeting_on", models.DateField(null=True)),
+                ("review_outcome", models.CharField(blank=True, max_length=1)),
+                ("last_review_decided_on", models.DateField(null=True)),
+                ("review_draft_on", models.DateField(null=True)),
+                ("next_review_due_on", models.DateField(null=True)),
+                ("phase_transfer_due_on", models.DateField(null=True)),
+                ("phase_transfer_final_on", models.DateField(null=True)),
+                ("cease_decided_on", models.DateField(null=True)),
+                ("ceased_on", models.DateField(null=True)),
+                ("cease_reason", models.CharField(blank=True, max_length=1)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="casework.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NamedSetting',
+            name="NamedSetting",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('sen_setting', models.CharField(blank=True, help_text='SEN2 SENsetting where there is no setting.', max_length=4)),
-                ('sen_setting_other', models.CharField(blank=True, max_length=250)),
-                ('rank', models.PositiveSmallIntegerField(default=1)),
-                ('sen_unit', models.BooleanField(default=False)),
-                ('resourced_provision', models.BooleanField(default=False)),
-                ('setting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.setting')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_settings', to='casework.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "sen_setting",
+                    models.CharField(
+                        blank=True, help_text="SEN2 SENsetting where there is no setting.", max_length=4
+                    ),
+                ),
+                ("sen_setting_other", models.CharField(blank=True, max_length=250)),
+                ("rank", models.PositiveSmallIntegerField(default=1)),
+                ("sen_unit", models.BooleanField(default=False)),
+                ("resourced_provision", models.BooleanField(default=False)),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.setting",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="named_settings",
+                        to="casework.plan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SettingConsultation',
+            name="SettingConsultation",
             fields=[
-                ('id', models.UUIDField(default=goldenthread.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('sent_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('replied_on', models.DateField(null=True)),
-                ('reply', models.CharField(blank=True, choices=[('can_meet', 'Can meet need'), ('cannot_meet', 'Cannot meet need'), ('full', 'Full'), ('no_reply', 'No reply in time')], max_length=12)),
-                ('grounds', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='setting_consultations', to='casework.case')),
-                ('setting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.setting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=goldenthread.core.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("sent_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("replied_on", models.DateField(null=True)),
+                (
+                    "reply",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("can_meet", "Can meet need"),
+                            ("cannot_meet", "Cannot meet need"),
+                            ("full", "Full"),
+                            ("no_reply", "No reply in time"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("grounds", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="setting_consultations",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.setting"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'received_on'], name='case_status'),
+            model_name="case",
+            index=models.Index(fields=["status", "received_on"], name="case_status"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['caseworker', 'status'], name='case_worker'),
+            model_name="case",
+            index=models.Index(fields=["caseworker", "status"], name="case_worker"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['received_on'], name='case_received'),
+            model_name="case",
+            index=models.Index(fields=["received_on"], name="case_received"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['plan_issued_on'], name='case_issued'),
+            model_name="case",
+            index=models.Index(fields=["plan_issued_on"], name="case_issued"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', ['requested', 'assessing', 'issuing', 'draft'])), fields=['next_due_on'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status__in", ["requested", "assessing", "issuing", "draft"])),
+                fields=["next_due_on"],
+                name="case_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('plan_issued_on', None), ('received_on', None), ('plan_issued_on__gte', models.F('received_on')), _connector='OR'), name='plan_after_request'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("plan_issued_on", None),
+                    ("received_on", None),
+                    ("plan_issued_on__gte", models.F("received_on")),
+                    _connector="OR",
+                ),
+                name="plan_after_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_to_assess_on', None), ('received_on', None), ('decided_to_assess_on__gte', models.F('received_on')), _connector='OR'), name='decision_after_request'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_to_assess_on", None),
+                    ("received_on", None),
+                    ("decided_to_assess_on__gte", models.F("received_on")),
+                    _connector="OR",
+                ),
+                name="decision_after_request",
+            ),
         ),
         migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['adviser', 'returned_on'], name='advice_adviser'),
+            model_name="advice",
+            index=models.Index(fields=["adviser", "returned_on"], name="advice_adviser"),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', 'on', 'id'], name='event_case'),
+            model_name="caseevent",
+            index=models.Index(fields=["case", "on", "id"], name="event_case"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['due_on'], name='deadline_open'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("closed_on", None)), fields=["due_on"], name="deadline_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['caseworker', 'due_on'], name='deadline_worker'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("closed_on", None)),
+                fields=["caseworker", "due_on"],
+                name="deadline_worker",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['turn', 'due_on'], name='deadline_turn'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("closed_on", None)), fields=["turn", "due_on"], name="deadline_turn"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('case', 'rule', 'subject', 'trigger_on'), name='deadline_once'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                fields=("case", "rule", "subject", "trigger_on"), name="deadline_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['started_on'], name='plan_started'),
+            model_name="plan",
+            index=models.Index(fields=["started_on"], name="plan_started"),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['ceased_on'], name='plan_ceased'),
+            model_name="plan",
+            index=models.Index(fields=["ceased_on"], name="plan_ceased"),
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('ceased_on', None)), fields=['next_review_due_on'], name='plan_review'),
+            model_name="plan",
+            index=models.Index(
+                condition=models.Q(("ceased_on", None)), fields=["next_review_due_on"], name="plan_review"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cease_reason', ''), ('ceased_on', None)), models.Q(('ceased_on__isnull', False), models.Q(('cease_reason', ''), _negated=True)), _connector='OR'), name='cease_date_and_reason'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cease_reason", ""), ("ceased_on", None)),
+                    models.Q(("ceased_on__isnull", False), models.Q(("cease_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="cease_date_and_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ceased_on', None), ('ceased_on__gte', models.F('started_on')), _connector='OR'), name='ceased_after_start'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ceased_on", None), ("ceased_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="ceased_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namedsetting',
-            constraint=models.UniqueConstraint(fields=('plan', 'rank'), name='one_named_setting_a_rank'),
+            model_name="namedsetting",
+            constraint=models.UniqueConstraint(fields=("plan", "rank"), name="one_named_setting_a_rank"),
         ),
         migrations.AddConstraint(
-            model_name='namedsetting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('setting__isnull', False), ('sen_setting', '')), models.Q(('setting', None), models.Q(('sen_setting', ''), _negated=True)), _connector='OR'), name='setting_or_code'),
+            model_name="namedsetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("setting__isnull", False), ("sen_setting", "")),
+                    models.Q(("setting", None), models.Q(("sen_setting", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="setting_or_code",
+            ),
         ),
     ]

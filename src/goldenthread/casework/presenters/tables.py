@@ -149,7 +149,7 @@ _CONTACTS = (
 
 
 def contacts(rows: Iterable[Any], today: date) -> Table:
-    """The adults around the child. Protected addresses are not here at all: only phone and e-mail are."""
+    """The adults around the child. Protected addresses are not here at all: only phone and email are."""
     made = []
     for one in rows:
         contact, over = one.contact, one.ends_on is not None and one.ends_on < today

@@ -24,7 +24,7 @@ CHUNK = 1000
 class Row:
     """One case: its earliest open step on the day. No names: the keys of `manage worklist --json`.
 
-    `days_late` is 0 until the day after `due_on`. `caseworker` is the e-mail address of who has it now.
+    `days_late` is 0 until the day after `due_on`. `caseworker` is the email address of who has it now.
     """
 
     case: str

@@ -90,7 +90,7 @@ class OrganisationForm(PlainForm):
 
     name = forms.CharField(label="Name", max_length=150)
     kind = forms.ChoiceField(label="Kind", choices=OrganisationKind.choices)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="Email address", required=False)
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
@@ -109,7 +109,7 @@ class AdviserForm(PlainForm):
     name = forms.CharField(label="Name", max_length=150)
     kind = forms.ChoiceField(label="Advice they give")
     organisation_id = forms.ChoiceField(label="Organisation", required=False)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="Email address", required=False)
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
     active = forms.BooleanField(label="Asked for advice now", required=False, initial=True)
 

@@ -176,9 +176,9 @@ class ContactForm(CheckedForm):
     )
     share_reason = _text("Reason", 250, hint="Needed where nothing may be shared, such as a court order.")
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         required=False,
-        error_messages={"invalid": "Enter an e-mail address in full, like name@example.com"},
+        error_messages={"invalid": "Enter an email address in full, like name@example.com"},
         widget=forms.EmailInput(attrs={"data-width": "20", "autocomplete": "off"}),
     )
     phone = _text("Telephone", 40)

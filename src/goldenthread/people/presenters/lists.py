@@ -249,14 +249,14 @@ ADVISER_COLUMNS = (
     Column("name", "Name", sortable=True),
     Column("kind", "Advice", sortable=True),
     Column("organisation", "Organisation", sortable=True, order_by=("organisation__name",)),
-    Column("email", "E-mail address"),
+    Column("email", "Email address"),
     Column("phone", "Telephone"),
     Column("active", "Asked now", sortable=True),
 )
 ORGANISATION_COLUMNS = (
     Column("name", "Name", sortable=True),
     Column("kind", "Kind", sortable=True),
-    Column("email", "E-mail address"),
+    Column("email", "Email address"),
     Column("phone", "Telephone"),
     Column("advisers", "Advisers", sortable=True, numeric=True, order_by=("advisers_count",)),
 )

@@ -156,7 +156,7 @@ def contact_card(relationship: Relationship, *, may_edit: bool) -> dict[str, Any
         SummaryRow("Parental responsibility", relationship.parental_responsibility),
         SummaryRow("May be shared with them", _share(relationship)),
         SummaryRow("Telephone", contact.phone),
-        SummaryRow("E-mail", contact.email),
+        SummaryRow("Email", contact.email),
         SummaryRow("Address", [where, PROTECTED] if contact.address_protected else where),
     ]
     if contact.interpreter_language:

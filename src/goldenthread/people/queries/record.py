@@ -71,7 +71,7 @@ def relationship(*, by: Actor, relationship_id: UUID) -> Relationship:
 
 
 def contact_with_email(email: str) -> Contact | None:
-    """A contact in the record with this e-mail address, such as a brother's or sister's parent."""
+    """A contact in the record with this email address, such as a brother's or sister's parent."""
     return Contact.objects.filter(email=email.strip().lower()).first() if email.strip() else None
 
 

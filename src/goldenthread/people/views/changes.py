@@ -115,7 +115,7 @@ def record_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @editors
 @ask_then_do
 def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Add an adult; one who is in the record already is offered by their e-mail address."""
+    """Add an adult; one who is in the record already is offered by their email address."""
     person = read.person_record(by=signed_in(request), person_id=person_id)
     form = ContactForm(data_of(request), initial={"share": "letters"})
     known: Contact | None = None

@@ -53,5 +53,5 @@ def _caseworker(email: str | None) -> UUID | None:
         return None
     found = User.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
     if found is None:
-        raise CommandError("Nobody here has that e-mail address.")
+        raise CommandError("Nobody here has that email address.")
     return found
