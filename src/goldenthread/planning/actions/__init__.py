@@ -1,7 +1,7 @@
 """Writes of the planning room: one keyword-only function a decision."""
 
 from goldenthread.planning.actions.actuals import ActualsReport, record_actuals, record_figures
-from goldenthread.planning.actions.inputs import store_input
+from goldenthread.planning.actions.inputs import import_dfe, store_input
 from goldenthread.planning.actions.plans import approve_plan, enter_plan, update_milestone
 from goldenthread.planning.actions.runs import (
     fail_run,
@@ -27,6 +27,7 @@ __all__ = [
     "enter_plan",
     "fail_run",
     "finish_run",
+    "import_dfe",
     "make_scenario",
     "queue_run",
     "record_actuals",

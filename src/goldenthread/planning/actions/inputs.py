@@ -7,17 +7,20 @@ import hashlib
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from goldenthread.core import audit
 from goldenthread.core.actors import Actor, System, actor_ref
 from goldenthread.core.refusals import InvalidInput
+from goldenthread.forecast.published import PublishedError, read_panel
 from goldenthread.planning import permissions
 from goldenthread.planning.enums import InputKind
 from goldenthread.planning.models import InputVersion
 from goldenthread.planning.queries.inputs import next_number
 from goldenthread.planning.reading import read_input
-from goldenthread.planning.reading.table import LARGEST
+from goldenthread.planning.reading.dfe import as_content
+from goldenthread.planning.reading.table import LARGEST, Read
 
 
 def store_input(
@@ -40,10 +43,60 @@ def store_input(
     if len(content) > LARGEST:
         raise InvalidInput(f"The file is larger than {LARGEST // 1024**2} MB.", field="file")
     read = read_input(kind, content)
-    digest = hashlib.sha256(content).hexdigest()
+    return _keep(by, kind, read, hashlib.sha256(content).hexdigest(), file_name, source, assumed)
+
+
+def import_dfe(*, by: Actor, folder: Path, source: str, council: str = "") -> InputVersion:
+    """Store DfE's tables of every local authority, from a folder of its releases, as the newest version.
+
+    `council` is DfE's code of the council whose figures stand for this one's; this council's own by default,
+    where the tables have it. Raises NotPermitted, or InvalidInput with the file, the row and the cell that
+    cannot be right (nothing is stored then).
+    """
+    permissions.check_can_edit(by)
+    if not source.strip():
+        raise InvalidInput("Say where the figures come from.", field="source")
+    try:
+        panel = read_panel(*_folders(folder))
+    except PublishedError as error:
+        raise InvalidInput(f"{error} Nothing was stored.", field="folder") from error
+    if council and council not in panel.codes:
+        raise InvalidInput(
+            f"There is no local authority {council} in these tables.",
+            "Give DfE's three figures, such as 937.",
+            field="council",
+        )
+    content = as_content(panel)
+    digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    own = settings.COUNCIL_LA_CODE if settings.COUNCIL_LA_CODE in panel.codes else ""
+    about = {
+        "councils": len(panel.codes),
+        "first_year": panel.years[0],
+        "last_year": panel.years[-1],
+        "council": council or own,
+    }
+    read = Read(len(panel.codes) * len(panel.years), about, content)
+    return _keep(by, InputKind.DFE, read, digest, folder.name, source, assumed=False)
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folder and those in it: a release is often unpacked into folders of its own."""
+    if not folder.is_dir():
+        raise InvalidInput(f"There is no folder {folder.name}.", "Give the folder with DfE's tables.")
+    return [folder, *sorted(one for one in folder.iterdir() if one.is_dir())]
+
+
+def _keep(
+    by: Actor, kind: InputKind, read: Read, digest: str, file_name: str, source: str, assumed: bool
+) -> InputVersion:
     with transaction.atomic():
         newest = InputVersion.objects.select_for_update().filter(kind=kind).order_by("-number").first()
-        if newest is not None and newest.sha256 == digest and newest.source == source.strip():
+        same = newest is not None and (newest.sha256, newest.source, newest.about) == (
+            digest,
+            source.strip()[:300],
+            read.about,
+        )
+        if newest is not None and same:
             return newest
         version = InputVersion.objects.create(
             kind=kind,

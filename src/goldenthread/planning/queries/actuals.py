@@ -15,7 +15,7 @@ from goldenthread.forecast.money import LINES
 from goldenthread.planning import permissions
 from goldenthread.planning.enums import ActualKind, InputKind, RowKind
 from goldenthread.planning.models import ActualBatch, ActualFigure
-from goldenthread.planning.queries.inputs import in_force, rows_of
+from goldenthread.planning.queries.inputs import newest, rows_of
 from goldenthread.planning.queries.recovery import plan
 from goldenthread.planning.stated import StatedPlan
 from goldenthread.planning.tracking import ZERO, Tracked, track, year_of
@@ -123,7 +123,7 @@ def _of_plan(slug: str) -> QuerySet[ActualFigure]:
 
 
 def _budget(year: int) -> dict[str, Decimal]:
-    version = in_force().get(InputKind.BUDGET)
+    version = newest(InputKind.BUDGET)
     if version is None:
         return {}
     return {one["line"]: Decimal(str(one["amount"])) for one in rows_of(version) if one["year"] == year}

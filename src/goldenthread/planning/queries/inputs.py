@@ -55,11 +55,11 @@ def inputs_state(by: Actor) -> list[InputState]:
 
 
 def _state(kind: InputKind, versions: list[InputVersion]) -> InputState:
-    newest = versions[0] if versions else None
+    latest = versions[0] if versions else None
     assumption = (
-        WITHOUT[kind] if newest is None else ("A stand-in: see its source." if newest.assumed else "")
+        WITHOUT[kind] if latest is None else ("A stand-in: see its source." if latest.assumed else "")
     )
-    return InputState(kind, newest, max(0, len(versions) - 1), kind in WANTED, assumption)
+    return InputState(kind, latest, max(0, len(versions) - 1), kind in WANTED, assumption)
 
 
 def input_versions(by: Actor, kind: InputKind) -> QuerySet[InputVersion]:
@@ -79,12 +79,13 @@ def input_version(by: Actor, version_id: UUID) -> InputVersion:
 
 def in_force() -> dict[InputKind, InputVersion]:
     """The newest version of each kind, with its rows."""
-    found: dict[InputKind, InputVersion] = {}
-    for kind in InputKind:
-        newest = InputVersion.objects.filter(kind=kind).order_by("-number").first()
-        if newest is not None:
-            found[kind] = newest
-    return found
+    found = {kind: newest(kind) for kind in InputKind}
+    return {kind: version for kind, version in found.items() if version is not None}
+
+
+def newest(kind: InputKind) -> InputVersion | None:
+    """The version of a kind that is in force, with its rows; None where none was given."""
+    return InputVersion.objects.filter(kind=kind).order_by("-number").first()
 
 
 def rows_of(version: InputVersion) -> Any:
@@ -94,8 +95,8 @@ def rows_of(version: InputVersion) -> Any:
 
 def next_number(kind: InputKind) -> int:
     """The number that the next version of a kind gets."""
-    newest = InputVersion.objects.filter(kind=kind).order_by("-number").values_list("number", flat=True)
-    return (newest.first() or 0) + 1
+    numbers = InputVersion.objects.filter(kind=kind).order_by("-number").values_list("number", flat=True)
+    return (numbers.first() or 0) + 1
 
 
 def _light() -> QuerySet[InputVersion]:

@@ -20,6 +20,7 @@ from goldenthread.planning.enums import InputKind
 from goldenthread.planning.queries.census import census_day, counted
 from goldenthread.planning.queries.inputs import in_force, rows_of
 from goldenthread.planning.queries.money import Versions, assumed, money_of
+from goldenthread.planning.queries.outlook import outlook_of
 
 TRANSITIONS = 5
 USUAL_DELAY = 0.5  # years from request to plan where the records do not say
@@ -53,6 +54,7 @@ def inputs_from_records(
     people, past, people_notes = _population(versions, space, base_year, horizon, transitions)
     money, money_notes = money_of(versions, base_year, horizon)
     pipeline, pipeline_notes = _pipeline(base_year)
+    outlook, outlook_notes = outlook_of(versions, base_year, horizon)
     capacity, capacity_notes = _capacity(versions, space, base_year, horizon)
     inputs = Inputs(
         space=space,
@@ -63,8 +65,9 @@ def inputs_from_records(
         history=replace(seen.history, population=past),
         money=money,
         pipeline=pipeline,
+        outlook=outlook,
         capacity=capacity,
-        notes=(*seen.notes, *people_notes, *pipeline_notes, *capacity_notes, *money_notes),
+        notes=(*seen.notes, *people_notes, *pipeline_notes, *outlook_notes, *capacity_notes, *money_notes),
     )
     try:
         check(inputs)
@@ -162,7 +165,7 @@ def _capacity(
         if step <= horizon:
             places[max(step, 0) :, at] = one["places"]
             overflow[at] = [one["overflow"].get(code, 0.0) for code in codes]
-    for at in np.flatnonzero(np.isfinite(places).any(axis=0)):
+    for at in map(int, np.flatnonzero(np.isfinite(places).any(axis=0))):
         last = max(one["year"] for one in rows if one["placement"] == codes[at])
         if last < base_year + horizon:
             title = space.placements[at].title

@@ -41,7 +41,8 @@ def read(content: bytes, actions: set[str], until: date) -> ActualsRead:
     """Every row of a file, taken or told with its wrong cell. `actions` are the references of the plan; a
     month after `until` has not been. Raises FileRefused for a file that is no table at all."""
     table = open_table(content, ["month", "kind", "subject", "pounds"])
-    found, seen = ActualsRead(), {}
+    found = ActualsRead()
+    seen: dict[object, int] = {}
     for number, cells in table.lines:
         row = _row(table, number, cells, actions, until)
         if row is None:
