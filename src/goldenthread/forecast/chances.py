@@ -26,7 +26,7 @@ class Chances:
     leave_scale: Floats | None  # (H, S) what the log chance is multiplied by in each year
     move: Floats  # (C, S) log chance of staying in the placement
     ways: Floats  # (C, P) weights of destinations
-    way_turn: Floats | None  # (bands, P, S, P) what a simulation multiplies them by
+    way_turn: Floats | None  # (P, bands*P, S) what a simulation multiplies them by
     joiners: Floats  # (H, A, S) joiners by the rates
     mix: Floats  # (C, S) need and placement of joiners at each age
     volume: Floats | None  # (H, S) joiners in all by the rates; None if an outlook decides
@@ -110,9 +110,9 @@ def _staying(none: Bools, chance: Floats) -> Floats:
 
 def _way_turn(numbers: np.random.Generator, rates: Rates, size: int) -> Floats:
     """Each simulation's own shares of destinations, over the expected ones: Dirichlet by way of gammas."""
-    heads = rates.way_heads[:, :, None, :]
-    shape = (*rates.way_heads.shape[:2], BLOCK, rates.way_heads.shape[2])
-    drawn = numbers.standard_gamma(np.broadcast_to(heads, shape))[:, :, :size]
+    places = rates.way_heads.shape[2]
+    heads = rates.way_heads.reshape(-1, places).T[:, :, None]
+    drawn = numbers.standard_gamma(np.broadcast_to(heads, (*heads.shape[:2], BLOCK)))[:, :, :size]
     return np.divide(drawn, heads, out=np.ones_like(drawn), where=heads > 0)
 
 

@@ -16,6 +16,7 @@ from goldenthread.forecast.space import CATEGORIES, Bools, Floats, Ints
 
 ROUNDS: Final = 8
 STRONGEST: Final = 20.0  # a pull beyond this, or below one over it, is no longer a choice that people make
+MISSED: Final = 0.01  # of all plans, by how much a category may be off its aim without a word
 LEAST: Final = 0.002  # of arrivals, what every category gets
 
 
@@ -62,5 +63,6 @@ def pull_to(
         given = pull * np.einsum("kc,ks->cs", weights, heads / reach)
         turned = pull * np.divide(needed, given, out=np.ones_like(given), where=given > 0)
         pull = np.clip(turned, 1.0 / STRONGEST, STRONGEST)
-    missed: Bools = (wanted < 0) | (pull >= STRONGEST) | (pull <= 1.0 / STRONGEST)
+    given = pull * np.einsum("kc,ks->cs", weights, heads / np.einsum("kc,cs->ks", weights, pull))
+    missed: Bools = np.abs(given - wanted) > MISSED * total
     return pull, missed

@@ -21,7 +21,7 @@ Shares = dict[tuple[Process, int], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a simulation turns the weights of destinations: `table` (K, S, P), the row of each cell (C,)."""
+    """How a simulation turns the weights of destinations: `table` (P, K, S), the row of each cell (C,)."""
 
     table: Floats
     row: Ints
@@ -93,7 +93,7 @@ class Expected:
     def spread(
         self, heads: Floats, weights: Floats, reached: Ints, turn: Turn | None, process: Process
     ) -> Floats:
-        turned = weights if turn is None else weights * turn.table[turn.row, 0]
+        turned = weights if turn is None else weights * turn.table[:, turn.row, 0].T
         total = turned.sum(axis=1, keepdims=True)
         ways = np.divide(turned, total, out=np.zeros_like(turned), where=total > 0) * heads
         sent = ways > 0
@@ -179,16 +179,20 @@ class Sampled:
     ) -> Floats:
         some = np.flatnonzero(heads > 0)
         count = heads.ravel()[some].astype(np.int64)
-        head = np.repeat(some, count)
-        number = np.arange(len(head)) - np.repeat(np.cumsum(count) - count, count)
-        cell, column = np.divmod(head, heads.shape[1])
-        chosen = weights[cell]
+        cell, column = np.divmod(some, heads.shape[1])
+        chosen = np.ascontiguousarray(weights.T)[:, cell]
         if turn is not None:
-            chosen = chosen * turn.table[turn.row[cell], column]
-        passed = np.cumsum(chosen, axis=1)
-        target = heads_uniform(self.uniform(process).ravel()[head], number) * passed[:, -1]
-        way = (passed <= target[:, None]).sum(axis=1)
-        place = reached[cell, way] * heads.shape[1] + column
+            chosen *= turn.table.reshape(len(chosen), -1)[:, turn.row[cell] * heads.shape[1] + column]
+        chosen = np.cumsum(chosen, axis=0)
+        # From here on by head, one placement after another: arrays of one axis are much the quickest.
+        entry = np.repeat(np.arange(len(some)), count)
+        number = np.arange(len(entry)) - np.repeat(np.cumsum(count) - count, count)
+        uniform = heads_uniform(self.uniform(process).ravel()[some][entry], number)
+        target = uniform * chosen[-1][entry]
+        way = np.zeros(len(entry), dtype=np.int64)
+        for passed in chosen[:-1]:
+            way += passed[entry] <= target
+        place = reached[cell[entry], way] * heads.shape[1] + column[entry]
         arrived = np.bincount(place, minlength=heads.size).astype(np.float64)
         return arrived.reshape(heads.shape)
 
@@ -201,9 +205,11 @@ class Sampled:
         ladder = np.ascontiguousarray((passed / total + np.arange(size)).T).ravel()
         column = np.repeat(np.arange(size), volume.astype(np.int64))
         keys = column + self.stream(Process.JOIN).random(len(column))
+        keys = np.minimum(keys, np.nextafter(column + 1.0, 0.0))  # in case one was rounded up
         keys.sort()
-        found = np.searchsorted(ladder, keys, side="right")
-        # A key so close to the next whole number that it was rounded up belongs to its own simulation still.
-        found = np.minimum(found, column * cells + cells - 1)
-        joined = np.bincount(found, minlength=cells * size).astype(np.float64)
+        if len(keys) < len(ladder):
+            found = np.searchsorted(ladder, keys, side="right")
+            joined = np.bincount(found, minlength=len(ladder)).astype(np.float64)
+        else:  # the same counts, looked up the other way round
+            joined = np.diff(np.searchsorted(keys, ladder), prepend=0).astype(np.float64)
         return np.ascontiguousarray(joined.reshape(size, cells).T)

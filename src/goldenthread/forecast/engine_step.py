@@ -149,15 +149,17 @@ def _volume(draw: Draw, frame: Frame, staying: Floats) -> tuple[Floats, Floats]:
     fewer = np.maximum(-missing, 0.0)
     if fewer.any():
         _count(draw, "ended beyond the rates", fewer > 0)
-    ends = np.divide(fewer, staying, out=np.zeros_like(staying), where=staying > 0)
+    ends: Floats = fewer / np.where(staying > 0, staying, 1.0)
     return np.maximum(missing, 0.0), ends
 
 
 def _pull(draw: Draw, frame: Frame, grown: Floats, movers: Floats, volume: Floats) -> Floats:
     if frame.controls is not None:
-        return frame.controls.pull[:, draw.year].T
+        kept: Floats = frame.controls.pull[:, draw.year].T
+        return kept
     if frame.chances.aim is None or frame.sources is None:
-        return frame.chances.pull[draw.year]
+        free: Floats = frame.chances.pull[draw.year]
+        return free
     sources = frame.sources
     heads = np.zeros((len(sources.weights), grown.shape[1]))
     heads[: sources.joiners[0]] = frame.sums.by_age_placement(movers)
@@ -166,8 +168,7 @@ def _pull(draw: Draw, frame: Frame, grown: Floats, movers: Floats, volume: Float
     heads[sources.joiners] = ages * np.divide(volume, in_all, out=np.zeros_like(in_all), where=in_all > 0)
     total = grown.sum(axis=0) + heads.sum(axis=0)
     pull, missed = pull_to(frame.chances.aim[draw.year], total, frame.sums.by_category(grown), heads, sources)
-    if missed.any():
-        _count(draw, "mix not reached", missed.any(axis=0))
+    _count(draw, "mix not reached", np.logical_or.reduce(missed))
     return pull
 
 
@@ -175,12 +176,10 @@ def _turn(frame: Frame, pull: Floats) -> Turn:
     """What multiplies the weights of destinations: the pull, and each simulation's own shares."""
     cells = frame.cells
     category = cells.space.category_index()
-    table: Floats = np.ascontiguousarray(pull[category].T)[None]
+    table: Floats = pull[category][:, None]
     if frame.chances.way_turn is None:
         return Turn(table, np.zeros(cells.count, dtype=np.int64))
-    turn = frame.chances.way_turn
-    table = (turn * table).reshape(-1, *turn.shape[2:])
-    return Turn(table, cells.band * turn.shape[1] + cells.placement)
+    return Turn(frame.chances.way_turn * table, cells.band * len(table) + cells.placement)
 
 
 def _join(draw: Draw, frame: Frame, volume: Floats, pull: Floats, changes: Changes) -> Floats:

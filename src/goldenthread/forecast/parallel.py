@@ -25,13 +25,18 @@ from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.money import LINES
 from goldenthread.forecast.rates import Rates
 from goldenthread.forecast.result import Controls, Result
-from goldenthread.forecast.running import Progress, Stop, StoppedError
 from goldenthread.forecast.told import notes_of
 
+Progress = Callable[[int, int], None]  # done, of how many
+Stop = Callable[[], bool]  # true when the run should end
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 
 _POLL: Final = 0.2  # seconds between two questions whether to stop
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: it is what was asked for
+    """Raised where `stop()` said so. Nothing of the run is left."""
 
 
 def simulate(
@@ -52,9 +57,9 @@ def simulate(
     The answer depends on inputs, edits, simulations and seed; not on `workers` (processes) or `cluster` (a
     dask scheduler's address, which takes the place of workers). Simulation s is the same in a longer run, and
     meets the same chances with edits as without. `progress(done, total)` counts simulations; `stop()` is
-    asked between blocks, and `StoppedError` raised if it says so. `rates` take the place of those from the history.
-    `baseline`, the result of the same run without edits, spares an edited run with an outlook half its time.
-    Raises ForecastError for inputs or edits that cannot be.
+    asked between blocks, and `Stopped` raised if it says so. `rates` take the place of those from the
+    history. `baseline`, the result of the same run without edits, spares an edited run with an outlook half
+    its time. Raises ForecastError for inputs or edits that cannot be.
     """
     _refuse_run(simulations, seed, workers)
     prepared = prepare(inputs, edits, rates)
@@ -162,7 +167,7 @@ def _await(future: Future[_Done], stop: Stop | None) -> None:
 
 def _ask(stop: Stop | None) -> None:
     if stop is not None and stop():
-        raise StoppedError("The run was stopped.")
+        raise Stopped("The run was stopped.")
 
 
 @contextmanager
