@@ -19,7 +19,7 @@ from goldenthread.forecast.costs import spend
 from goldenthread.forecast.engine import prepare
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
-from goldenthread.forecast.mitigation import Kind, Mitigation
+from goldenthread.forecast.mitigation import Kind, Mitigation, in_order
 from goldenthread.forecast.result import ranges
 from goldenthread.forecast.running import Counter, Progress, Simulate, Stop
 from goldenthread.forecast.scenario import edits_for
@@ -84,7 +84,7 @@ def attribute(
     `progress` hears of runs of the engine. Raises ForecastError for a plan that cannot be, and for one of
     which a part cannot be without the rest; StoppedError if `stop` says so.
     """
-    ordered = sorted(mitigations, key=lambda mitigation: mitigation.reference)
+    ordered = in_order(mitigations)
     bills = _Bills(inputs, ordered, simulate, simulations, seed, workers)
     subsets, orders = _subsets(bills, seed)
     flows = sorted(

@@ -6,7 +6,8 @@ list of them into what the engine reads. `mitigation_data` reads and writes them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -188,6 +189,15 @@ class Mitigation:
         """Return the mean share over the twelve months from April of `financial_year`."""
         months = [date(financial_year + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]
         return sum(self.strength(effect, month) for month in months) / 12
+
+
+def in_order(mitigations: Iterable[Mitigation]) -> list[Mitigation]:
+    """Return mitigations by reference, 2 before 10 and 3b after 3a."""
+
+    def key(mitigation: Mitigation) -> tuple[tuple[int, str], ...]:
+        return tuple((int(part or 0), text) for part, text in re.findall(r"(\d*)(\D*)", mitigation.reference))
+
+    return sorted(mitigations, key=key)
 
 
 def check_ramp(ramp: tuple[float, ...]) -> None:

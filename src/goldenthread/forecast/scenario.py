@@ -18,7 +18,7 @@ from goldenthread.forecast.edits import Edits, no_edits
 from goldenthread.forecast.engine import Prepared, prepare
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
-from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, Kind, Mitigation
+from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, Kind, Mitigation, in_order
 from goldenthread.forecast.money import LINES
 from goldenthread.forecast.settle import Asked, Demands, settle
 from goldenthread.forecast.space import Floats
@@ -36,7 +36,7 @@ def edits_for(inputs: Inputs, mitigations: Sequence[Mitigation], as_is: Prepared
     Raises ForecastError for a name that the space lacks, a reference that is there twice, a price or a line
     that would fall below nought, and a mitigation that takes more children than there are.
     """
-    ordered = sorted(mitigations, key=lambda mitigation: mitigation.reference)
+    ordered = in_order(mitigations)
     references = [mitigation.reference for mitigation in ordered]
     twice = sorted({reference for reference in references if references.count(reference) > 1})
     if twice:
