@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "goldenthread.placements",
     "goldenthread.casework",
     "goldenthread.people",
+    "goldenthread.localoffer",
+    "goldenthread.consultations",
     "goldenthread.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,7 +78,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "goldenthread.config.urls"
 WSGI_APPLICATION = "goldenthread.config.wsgi.application"
 
-_ROOMS = ("core", "people", "casework", "placements", "returns", "planning", "demo")
+_ROOMS = (
+    "core",
+    "people",
+    "localoffer",
+    "consultations",
+    "casework",
+    "placements",
+    "returns",
+    "planning",
+    "demo",
+)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

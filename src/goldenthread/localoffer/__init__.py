@@ -1,0 +1,1 @@
+"""The Local Offer: the services directory, guidance, search and open data."""

@@ -1,0 +1,10 @@
+"""The Local Offer room."""
+
+from django.apps import AppConfig
+
+
+class LocalOfferConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "goldenthread.localoffer"
+    label = "localoffer"
