@@ -11,6 +11,8 @@ from goldenthread.casework.measured import CaseloadCount as CaseloadCount
 from goldenthread.casework.measured import Pace as Pace
 from goldenthread.core.models import BaseModel
 
+_LISTED = ("received_on", "final_due_on", "forecast_on", "status", "id")
+
 
 class Case(BaseModel):
     """One request for an EHC needs assessment, its decisions, and the plan that came of it.
@@ -104,8 +106,9 @@ class Case(BaseModel):
                 fields=["plan_issued_on", "received_on", "draft_sent_on", "days_to_plan", "week20_exception"],
                 name="case_issued_days",
             ),
-            models.Index(fields=["next_due_on", "caseworker"], name="case_due"),
-            models.Index(fields=["stage", "next_due_on"], name="case_stage_due"),
+            # These two hold all that a worklist is put in order of, so that the keys come from them alone.
+            models.Index(fields=["next_due_on", "caseworker", *_LISTED], name="case_due_listed"),
+            models.Index(fields=["stage", "next_due_on", *_LISTED], name="case_stage_due_listed"),
             models.Index(fields=["caseworker", "stage", "next_due_on"], name="case_worker_due"),
             models.Index(
                 fields=["stage", "final_due_on", "forecast_on", "caseworker"], name="case_final_due"
