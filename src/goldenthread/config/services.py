@@ -18,7 +18,9 @@ NOTIFY_API_KEY = env.text("GT_NOTIFY_KEY")
 NOTIFY_URL = env.text("GT_NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_TEMPLATE_ID = env.text("GT_NOTIFY_TEMPLATE")
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports", "forecasts"]}
+}
 
 # Rate limits are counted in the cache, so several workers must share it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}

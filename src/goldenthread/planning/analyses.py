@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+import numpy as np
+
 from goldenthread.forecast.attribution import Attribution
 from goldenthread.forecast.explain import Explanation
-from goldenthread.forecast.result import QUANTILES
+from goldenthread.forecast.result import QUANTILES, Result
 from goldenthread.forecast.sensitivity import Tornado
+from goldenthread.planning.summary import Summary
 
 Row = tuple[float, ...]
 _LOW, _HIGH = 1 + QUANTILES.index(0.1), 1 + QUANTILES.index(0.9)
@@ -158,3 +161,30 @@ class Moved:
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
+
+
+def as_result(summary: Summary) -> Result:
+    """The means of a kept forecast as a result of one simulation, which is all that `explain` reads."""
+
+    def heads(levels: Any) -> Any:
+        return np.rint(levels[0]).astype(np.int64)[None]
+
+    return Result(
+        space=summary.space,
+        years=summary.years,
+        seed=summary.seed,
+        by_age=heads(summary.by_age),
+        by_need=heads(summary.by_need),
+        by_placement=heads(summary.by_placement),
+        mean_stock=summary.mean_stock,
+        joiners=heads(summary.joiners),
+        leavers=heads(summary.leavers),
+        movers=heads(summary.movers),
+        overflow=heads(summary.overflow),
+        spend=summary.spend_by_line[0][None],
+        spend_by_placement=summary.spend_by_placement[0][None],
+        lines=summary.lines,
+        income=summary.income,
+        opening_balance=summary.opening_balance,
+        notes=summary.notes,
+    )

@@ -85,3 +85,11 @@ class ActualKind(models.TextChoices):
 
     LINE = "line", "Spending on a section 251 line"
     SAVING = "saving", "Saving of an action"
+
+
+class AnalysisKind(models.TextChoices):
+    """What is worked out beside a forecast."""
+
+    SAVINGS = "savings", "What each mitigation saves"
+    HANGS = "hangs", "What the deficit hangs on"
+    MOVED = "moved", "What moved since the run before"
