@@ -41,7 +41,7 @@ class Panel:
 
     `plans` are those at the January census; `flows` those of the calendar year, which are published together
     with the census after it. `categories` has the order of CATEGORIES. `prevalence` is the percentage of
-    pupils with a plan each January. `own` is where the census figure is the council's own, not its forebears'.
+    pupils with a plan each January. `own` is where the census figure is the council's own.
     """
 
     codes: tuple[str, ...]
@@ -103,14 +103,16 @@ def read_panel(*folders: Path) -> Panel:
     """Read all tables found in the folders, at any depth. A later release's figures replace an earlier's.
 
     Wanted: caseload.csv of at least one release. Used where they are there: its new plans, requests,
-    timeliness and ceased plans; the tables of 2010 to 2022 (sen2_*.csv); the interactive tool's percentage of pupils.
+    timeliness and ceased plans; the tables of 2010 to 2022 (sen2_*.csv); the interactive tool's percentage of
+    pupils.
     Raises PublishedError for a file that cannot be right, with the row and column.
     """
     cells: Cells = defaultdict(dict)
     about: dict[str, tuple[str, str]] = {}
-    for row in _old_places(folders):
-        _keep(row, cells, about)
     for table in _TABLES:
+        if table is tables.CASELOAD:
+            for row in _old_places(folders, cells["plans"]):
+                _keep(row, cells, about)
         for row in _releases(folders, table):
             if table is tables.CASELOAD:
                 row.values["OTHER"] = other_plans(row, "plans", _PARTS)
@@ -147,22 +149,24 @@ def _keep(row: Row, cells: Cells, about: dict[str, tuple[str, str]]) -> None:
             cells[name][row.code, row.year] = value
 
 
-def _old_places(folders: tuple[Path, ...]) -> Iterator[Row]:
-    """The councils' plans by category up to 2022: types added up, what is left being “OTHER”."""
+def _old_places(folders: tuple[Path, ...], plans: dict[tuple[str, int], float]) -> Iterator[Row]:
+    """The councils' plans by category up to 2022: types added up, what is left of all `plans` being “OTHER”.
+
+    The table's own total leaves plans out that have no placement, some 2% of those of January 2018.
+    """
     for path in _found(folders, tables.OLD_PLACES.file):
-        totals: dict[tuple[str, int], Row] = {}
+        whole: dict[tuple[str, int], Row] = {}
         parts: dict[tuple[str, int], dict[str, float]] = defaultdict(lambda: dict.fromkeys(_PARTS, 0.0))
         for row in read_table(path, tables.OLD_PLACES):
             if row.level != LOCAL:
                 continue
             if row.labels == ("Total", "Total"):
-                totals[row.code, row.year] = row
+                whole[row.code, row.year] = row
             elif (category := tables.OLD_TYPES.get(row.labels[0])) is not None:
                 parts[row.code, row.year][category] += row.values["plans"]
-        for key, row in totals.items():
-            row.values.update(parts[key])
+        for key, row in whole.items():
+            row.values.update(parts[key], plans=plans.get(key, row.values["plans"]))
             row.values["OTHER"] = other_plans(row, "plans", _PARTS)
-            del row.values["plans"]  # of some years it leaves plans out that have no placement
             yield row
 
 

@@ -173,7 +173,7 @@ def lines(path: Path, needed: tuple[str, ...]) -> Iterator[Line]:
 
 
 def read_table(path: Path, table: Table, *, whole: bool = False) -> Iterator[Row]:
-    """Rows of a file, or with `whole` those about everybody alone. Raises PublishedError, also for a row twice."""
+    """Rows of a file, with `whole` those about everybody alone. Raises PublishedError, as for a row twice."""
     seen: dict[tuple[str, ...], int] = {}
     columns: dict[str, tuple[str, ...]] | None = None
     for line in lines(path, (*_PLACE, *table.labels)):
