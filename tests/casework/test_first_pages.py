@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from goldenthread.casework.enums import Status
@@ -20,7 +22,9 @@ def cases():
     names = [("Weftley", "Wren"), ("Weftley", "Robin"), ("Inkwell", "Wren"), ("Quill", "Amber")]
     for number in range(16):
         surname, forename = names[number % 4]
-        child = make.person(surname=surname, forename=forename)
+        # The older, whom the index has first, have the later cases: a walk may end among namesakes.
+        born = date(2016, 12, 31) - timedelta(number)
+        child = make.person(surname=surname, forename=forename, birth_date=born)
         status = (Status.NOT_ASSESSING, Status.REQUESTED)[number % 3 == 0]
         make.case_at(status, child=child)
         if number % 5 == 0 and status == Status.NOT_ASSESSING:
