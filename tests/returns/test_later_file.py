@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from goldenthread.core.actors import System
 from goldenthread.people.actions import PersonUpdate, bulk_create_people, bulk_update_people
 from goldenthread.people.models import Person, PersonChange
 from goldenthread.placements.models import Placement
+from goldenthread.returns.findings import report_path
 from goldenthread.returns.models import ImportState, SourceRecord
 from goldenthread.returns.sen2.records import PersonRecord, RequestRecord
 from tests.factories.people import new_person
@@ -264,3 +266,26 @@ def test_what_a_return_told_is_told_by_the_return_not_by_who_loaded_it(load: Loa
     assert all("From the SEN2 return as at 21 January 2027, loaded on " in one.text for one in drawn)
     change_case(Case.objects.get(), week20_exception=True)
     assert [one.by for one in timeline(CaseEvent.objects.filter(kind="loaded"))] == [BY.value]
+
+
+@pytest.mark.parametrize(("number", "told"), [(20, ("error", 20)), (21, ("note", 1))])
+def test_plans_that_ceased_before_the_year_are_told_once_where_they_are_many(
+    load: Load, number: int, told: tuple[str, int]
+) -> None:
+    plan = make.named_plan(cease_date=date(2023, 5, 1), cease_reason="3")
+    old = make.request(
+        received_date=date(2021, 11, 2), outcome_date=date(2021, 12, 7), active_plan=None,
+        assessment=make.assessment(outcome_date=date(2022, 2, 1), named_plan=plan),
+    )  # fmt: skip
+    plan.start_date = date(2022, 3, 1)
+    run = load(*[make.person(at + 1, requests=[old]) for at in range(number)])
+    assert run.counts["people added"] == number
+    assert run.counts["code"]["L42"] == number
+    issues = run.issues.filter(code="L42")
+    assert (issues[0].severity, issues.count()) == told
+    assert run.counts["severity"].get("note", 0) == told[1] * (told[0] == "note")
+    with report_path(run.pk).open(encoding="utf-8-sig", newline="") as report:
+        lines = [row for row in csv.DictReader(report) if row["code"] == "L42"]
+    assert len(lines) == told[1]
+    if told[0] == "note":
+        assert lines[0]["value"].startswith("21 plans, the first in line ")

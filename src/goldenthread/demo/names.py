@@ -16,12 +16,12 @@ _FIRST = (
     "Acorn", "Alder", "Amber", "Apple", "Barley", "Bobbin", "Bramble", "Briar", "Bullfinch", "Catkin",
     "Charlock", "Cinder", "Clover", "Cobble", "Comfrey", "Copper", "Cornflower", "Cricket", "Curlew",
     "Damson", "Dapple", "Dewdrop", "Drizzle", "Dunnock", "Elder", "Ember", "Fennel", "Fern", "Firefly",
-    "Flax",
-    "Foxglove", "Frost", "Gorse", "Gosling", "Hailstone", "Hazel", "Heron", "Honey", "Iris", "Juniper",
-    "Kestrel", "Kettle", "Lantern", "Lapwing", "Larch", "Lattice", "Linden", "Linnet", "Marigold", "Medlar",
-    "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover", "Quartz", "Quince",
-    "Rainbow", "Ribbon", "Rowan", "Saffron", "Shuttle", "Skylark", "Sorrel", "Spindle", "Starling", "Sundew",
-    "Tallow", "Tansy", "Teasel", "Thimble", "Thistle", "Treacle", "Velvet", "Wagtail", "Weaver", "Willow",
+    "Flax", "Foxglove", "Frost", "Gorse", "Gosling", "Hailstone", "Hazel", "Heron", "Honey", "Iris",
+    "Juniper", "Kestrel", "Kettle", "Lantern", "Lapwing", "Larch", "Lattice", "Linden", "Linnet",
+    "Marigold", "Medlar", "Mistle", "Nettle", "Nuthatch", "Oriel", "Pebble", "Pepper", "Pippin", "Plover",
+    "Quartz", "Quince", "Rainbow", "Ribbon", "Rowan", "Saffron", "Shuttle", "Skylark", "Sorrel", "Spindle",
+    "Starling", "Sundew", "Tallow", "Tansy", "Teasel", "Thimble", "Thistle", "Treacle", "Velvet", "Wagtail",
+    "Weaver", "Willow",
 )  # fmt: skip
 _LAST = (
     "bank", "beck", "bow", "brook", "croft", "dale", "dene", "fen", "field", "gate", "grove", "heath",

@@ -151,6 +151,7 @@ def _load(run: ImportRun, reading: Reading, findings: Findings, say: _Say) -> Co
         loader.chunk(rows_of(part))
         say(part[-1][0])
     findings.add(reading.file_issues, True)
+    findings.sum_up()
     return loader.counts
 
 
