@@ -10,6 +10,6 @@ from goldenthread.forecast.mitigation_data import from_dict
 
 
 def may_2020() -> tuple[Mitigation, ...]:
-    """Return the plan's eleven actions in their order; each says what the paper states and what is assumed."""
+    """Return the plan's eleven actions in order; each says what the paper states and what is assumed."""
     text = files("goldenthread.forecast").joinpath("data/may_2020_mitigations.toml").read_text("utf-8")
     return tuple(from_dict(mitigation) for mitigation in tomllib.loads(text)["mitigation"])

@@ -85,7 +85,7 @@ def start_of(value: object) -> date:
 
 def _read(data: object, readers: Mapping[str, Callable[[object], object]], kind: type) -> Plain:
     if not isinstance(data, Mapping):
-        raise ForecastError(f"a {kind.__name__.lower()} is a set of names and values, not {data!r}.")
+        raise ForecastError(f"{data!r} is not a set of names and values.")
     unknown = [str(name) for name in data if name not in readers]
     if unknown:
         raise ForecastError(f"there is no entry {', '.join(unknown)}. The entries are {', '.join(readers)}.")
