@@ -17,6 +17,7 @@ from goldenthread.demo.counting import Counts
 from goldenthread.demo.county import CENSUS_DAY, count_people, make_people
 from goldenthread.demo.detail import DetailMaker, person_key
 from goldenthread.demo.personas import personas
+from goldenthread.demo.planning import add_planning
 from goldenthread.demo.settings_list import make_settings
 from goldenthread.demo.state import Demonstration
 from goldenthread.demo.storing import Stored, Storer
@@ -48,6 +49,8 @@ def make_county(
         storer = Storer(places, peopled.team)
         counts = _fill(plans, seed, storer, by, tell or (lambda done, total: None), detail)
         refresh_pace(by=by, on=CENSUS_DAY)
+        if detail:
+            add_planning(plans, seed, by)
         made = Demonstration(
             plans=plans,
             seed=seed,
