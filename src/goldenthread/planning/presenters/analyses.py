@@ -15,7 +15,9 @@ from goldenthread.planning.analyses import Hangs, Moved, Savings, Swing
 from goldenthread.planning.presenters import words
 
 
-def savings_waterfall(savings: Savings, titles: Mapping[str, str], funds: float) -> SafeString:
+def savings_waterfall(
+    savings: Savings, titles: Mapping[str, str], funds: float, *, wide: int = 0
+) -> SafeString:
     """From the deficit as it is to that with all mitigations, at the end of the last year.
 
     `funds` is all there is to spend: the opening balance and the income of all years.
@@ -37,6 +39,7 @@ def savings_waterfall(savings: Savings, titles: Mapping[str, str], funds: float)
         ("With all mitigations", end),
         unit="pounds",
         measure="Deficit or change",
+        wide=wide,
     )
 
 

@@ -19,8 +19,13 @@ _WIDEST_FIRST = ("95", "80")
 Figures = list[float | None]
 
 
-def plans_fan(summary: Summary, before: Seen, other: tuple[str, Summary] | None = None) -> SafeString:
-    """EHC plans: the censuses seen (year, plans), then the forecast; `other` adds a scenario's middle."""
+def plans_fan(
+    summary: Summary, before: Seen, other: tuple[str, Summary] | None = None, *, wide: int = 0
+) -> SafeString:
+    """EHC plans: the censuses seen (year, plans), then the forecast; `other` adds a scenario's middle.
+
+    `wide` is for documents: see `core.charts`.
+    """
     past = [one for one in before if one[0] < summary.years[0]]
     gap: Figures = [None] * len(past)
     labels = [str(year) for year, _ in past] + [str(year) for year in summary.years]
@@ -40,6 +45,7 @@ def plans_fan(summary: Summary, before: Seen, other: tuple[str, Summary] | None 
         labels,
         charts.Seen(seen, gap + _middle(summary.totals, summary), others=others),
         _bands(summary, summary.totals, gap),
+        wide=wide,
     )
 
 
@@ -62,7 +68,7 @@ def _bands(summary: Summary, levels: Floats, gap: Figures, *, turned: bool = Fal
 
 
 def deficit_fan(
-    summary: Summary, threshold: float = 0.0, other: tuple[str, Summary] | None = None
+    summary: Summary, threshold: float = 0.0, other: tuple[str, Summary] | None = None, *, wide: int = 0
 ) -> SafeString:
     """The cumulative deficit at the end of each financial year, a surplus below nought."""
     years = summary.financial_years
@@ -89,6 +95,7 @@ def deficit_fan(
         opened,
         unit="pounds",
         target=("Threshold", threshold) if threshold else None,
+        wide=wide,
     )
 
 
