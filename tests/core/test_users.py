@@ -88,6 +88,8 @@ def test_only_administrators_manage_users(db: None, role: Role) -> None:
         lambda: actions.deactivate_user(user_id=other.pk, by=by),
         lambda: actions.activate_user(user_id=other.pk, by=by),
         lambda: actions.reset_second_factor(user_id=other.pk, by=by),
+        lambda: actions.change_role(user_id=other.pk, role="manager", by=by),
+        lambda: actions.invite_again(user_id=other.pk, by=by),
     ]
     for attempt in attempts:
         with pytest.raises(NotPermitted):
@@ -223,3 +225,64 @@ def test_the_command_prints_the_address(db: None, client: Client) -> None:
     assert AuditEntry.objects.latest("seq").actor_label == "command line"
     with pytest.raises(CommandError, match="already uses"):
         call_command("make_user", "first@example.org", "First Person", "administrator")
+
+
+def test_another_role_is_recorded_and_signs_the_person_out(administrator: User, client: Client) -> None:
+    user = make_user(Role.ANALYST, password="a long horse of a staple")
+    client.post(reverse("account_login"), {"login": user.email, "password": "a long horse of a staple"})
+    assert UserSession.objects.filter(user=user).count() == 1
+    actions.change_role(user_id=user.pk, role="inspector", by=administrator)
+    user.refresh_from_db()
+    assert user.role == Role.INSPECTOR
+    assert last_line() == ("user.role_changed", str(administrator.pk), str(user.pk))
+    assert AuditEntry.objects.latest("seq").details == {"from": "analyst", "to": "inspector"}
+    assert not UserSession.objects.filter(user=user).exists()
+
+
+@pytest.mark.parametrize("role", ["analyst", "king", ""])
+def test_the_role_one_has_or_none_is_refused(administrator: User, role: str) -> None:
+    user = make_user(Role.ANALYST)
+    with pytest.raises(InvalidInput, match="already, or no role"):
+        actions.change_role(user_id=user.pk, role=role, by=administrator)
+    assert not AuditEntry.objects.exists()
+
+
+def test_no_one_changes_their_own_role_and_the_last_administrator_stays_one(administrator: User) -> None:
+    with pytest.raises(NotAllowedNow, match="your own role"):
+        actions.change_role(user_id=administrator.pk, role="manager", by=administrator)
+    with pytest.raises(NotAllowedNow, match="last administrator"):
+        actions.change_role(user_id=administrator.pk, role="manager", by=System.COMMAND)
+    make_user(Role.ADMINISTRATOR)
+    actions.change_role(user_id=administrator.pk, role="manager", by=System.COMMAND)
+
+
+def test_who_never_signed_in_is_invited_again(administrator: User, client: Client) -> None:
+    user = actions.invite_user(email="new@example.org", name="New", role="manager", by=administrator)
+    actions.invite_again(user_id=user.pk, by=administrator)
+    assert last_line() == ("user.invited_again", str(administrator.pk), str(user.pk))
+    sent = Notice.objects.filter(to_email=user.email)
+    assert sent.count() == 2
+    link = re.search(r"http://[^/]+(/account/password/\S+)", notices.text_of(sent.latest("created_at")))
+    assert link is not None
+    assert client.get(link[1]).status_code == 302
+    actions.deactivate_user(user_id=user.pk, by=administrator)
+    with pytest.raises(NotAllowedNow, match="closed"):
+        actions.invite_again(user_id=user.pk, by=administrator)
+    actions.activate_user(user_id=user.pk, by=administrator)
+    User.objects.filter(pk=user.pk).update(last_login="2026-01-01T00:00Z")
+    with pytest.raises(NotAllowedNow, match="signed in already"):
+        actions.invite_again(user_id=user.pk, by=administrator)
+
+
+def test_the_pages_change_a_role_and_invite_again(administrator: User, signed_in: SignedIn) -> None:
+    client, user = signed_in(administrator), make_user(Role.ANALYST, name="Ann Active")
+    page = client.get(reverse("user", args=[user.pk])).content.decode()
+    for name in ("user_change_role", "user_invite_again"):
+        assert reverse(name, args=[user.pk]) in page
+    address = reverse("user_change_role", args=[user.pk])
+    same = client.post(address, {"role": "analyst"})
+    assert "Choose another role" in same.content.decode()
+    done = client.post(address, {"role": "inspector"}, follow=True).content.decode()
+    assert "The role of Ann Active is now: Inspector or auditor." in done
+    done = client.post(reverse("user_invite_again", args=[user.pk]), follow=True).content.decode()
+    assert "We have invited Ann Active again." in done

@@ -38,6 +38,12 @@ class InviteForm(PlainForm):
     role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
 
 
+class RoleForm(PlainForm):
+    """Another role for a user."""
+
+    role = forms.ChoiceField(label="New role", choices=Role.choices, widget=forms.RadioSelect)
+
+
 class UserFilter(PlainForm):
     """Which users to list."""
 

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("administration/users/", users.listing, name="users"),
     path("administration/users/invite/", users.invite, name="user_invite"),
     path("administration/users/<uuid:user_id>/", users.detail, name="user"),
+    path("administration/users/<uuid:user_id>/role/", users.change_role, name="user_change_role"),
+    path("administration/users/<uuid:user_id>/invite/", users.invite_again, name="user_invite_again"),
     path("administration/users/<uuid:user_id>/close/", users.deactivate, name="user_deactivate"),
     path("administration/users/<uuid:user_id>/open/", users.activate, name="user_activate"),
     path(

@@ -245,7 +245,8 @@ def _administration(county: County) -> Iterator[Visit]:
         yield _at("administrator", name)
     yield _at("administrator", "users", query="?q=nobody")
     yield _at("inspector", "audit")
-    for name in ("user", "user_deactivate", "user_reset_second_factor"):
+    of_one = ("deactivate", "reset_second_factor", "change_role", "invite_again")
+    for name in ("user", *(f"user_{what}" for what in of_one)):
         yield _at("administrator", name, rows["user"].pk)
     yield _at("administrator", "user", rows["closed"].pk)
     yield _at("administrator", "user_activate", rows["closed"].pk)

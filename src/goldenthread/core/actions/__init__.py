@@ -4,7 +4,9 @@ from goldenthread.core.actions.sign_in_links import request_sign_in_link, use_si
 from goldenthread.core.actions.upkeep import export_audit, retry_job, retry_notice, see_notice
 from goldenthread.core.actions.users import (
     activate_user,
+    change_role,
     deactivate_user,
+    invite_again,
     invite_user,
     password_link,
     reset_second_factor,
@@ -12,8 +14,10 @@ from goldenthread.core.actions.users import (
 
 __all__ = [
     "activate_user",
+    "change_role",
     "deactivate_user",
     "export_audit",
+    "invite_again",
     "invite_user",
     "password_link",
     "request_sign_in_link",

@@ -38,13 +38,74 @@ def invite_user(*, email: str, name: str, role: str, by: Actor) -> User:
     except IntegrityError as error:
         raise InvalidInput(*_TAKEN, field="email") from error
     audit.record(by=by, action="user.invited", obj=user, details={"role": role})
+    _send_way_in(user, by)
+    return user
+
+
+@transaction.atomic
+def invite_again(*, user_id: UUID, by: Actor) -> User:
+    """Send the way to sign in once more, to somebody who has never used it.
+
+    Raises NotPermitted, NotFound, or NotAllowedNow for a closed account and for who has signed in.
+    """
+    permissions.require(by, MANAGE)
+    user = _locked(user_id)
+    if not user.is_active:
+        raise NotAllowedNow("This account is closed.", "Open it again first.")
+    if user.last_login is not None:
+        raise NotAllowedNow(
+            "This person has signed in already.",
+            "They can choose a new password themselves, from the sign-in page.",
+        )
+    audit.record(by=by, action="user.invited_again", obj=user)
+    _send_way_in(user, by)
+    return user
+
+
+def _send_way_in(user: User, by: Actor) -> None:
     inviter = by.value if isinstance(by, System) else by.name
     if user.role == Role.FAMILY:
         letter = letters.family_invitation(links.absolute(reverse("sign_in_link")), inviter)
     else:
         letter = letters.invitation(password_link(user), inviter)
     notices.send(to_email=user.email, **letter)
+
+
+@transaction.atomic
+def change_role(*, user_id: UUID, role: str, by: Actor) -> User:
+    """Give somebody another role and sign them out: what they may do is the new role's from then on.
+
+    Raises NotPermitted, NotFound, InvalidInput for no such role or the one they have, or NotAllowedNow for
+    oneself and for the last administrator.
+    """
+    permissions.require(by, MANAGE)
+    administrators = _lock_administrators()
+    user = _locked(user_id)
+    _check_other(user, by, administrators, "change your own role")
+    if role not in Role.values or role == user.role:
+        raise InvalidInput("That is their role already, or no role.", "Choose another role.", field="role")
+    _check_not_last(user, administrators)
+    before, user.role = user.role, role
+    user.save(update_fields=["role"])
+    _end_sessions(user)
+    audit.record(by=by, action="user.role_changed", obj=user, details={"from": before, "to": role})
     return user
+
+
+def _check_other(user: User, by: Actor, administrators: set[UUID], deed: str) -> None:
+    """Raise NotAllowedNow for oneself, or for an administrator whose account was closed meanwhile."""
+    if isinstance(by, User) and by.pk == user.pk:
+        raise NotAllowedNow(f"You cannot {deed}.", "Ask another administrator to do it.")
+    if isinstance(by, User) and by.role == Role.ADMINISTRATOR and by.pk not in administrators:
+        raise NotAllowedNow("Your own account was closed meanwhile.")
+
+
+def _check_not_last(user: User, administrators: set[UUID]) -> None:
+    if user.role == Role.ADMINISTRATOR and administrators == {user.pk}:
+        raise NotAllowedNow(
+            "This is the last administrator.",
+            "Invite another administrator first, or nobody could invite anyone.",
+        )
 
 
 def _check_new(email: str, name: str, role: str) -> None:
@@ -79,17 +140,10 @@ def deactivate_user(*, user_id: UUID, by: Actor) -> User:
     permissions.require(by, MANAGE)
     administrators = _lock_administrators()
     user = _locked(user_id)
-    if isinstance(by, User) and by.pk == user.pk:
-        raise NotAllowedNow("You cannot close your own account.", "Ask another administrator to do it.")
-    if isinstance(by, User) and by.role == Role.ADMINISTRATOR and by.pk not in administrators:
-        raise NotAllowedNow("Your own account was closed meanwhile.")
+    _check_other(user, by, administrators, "close your own account")
     if not user.is_active:
         raise NotAllowedNow("This account is closed already.")
-    if user.role == Role.ADMINISTRATOR and administrators == {user.pk}:
-        raise NotAllowedNow(
-            "This is the last administrator.",
-            "Invite another administrator first, or nobody could invite anyone.",
-        )
+    _check_not_last(user, administrators)
     user.is_active = False
     user.save(update_fields=["is_active"])
     _end_sessions(user)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.core import actions, queries
 from goldenthread.core.access import for_permission, signed_in
-from goldenthread.core.forms import InviteForm, UserFilter
+from goldenthread.core.forms import InviteForm, RoleForm, UserFilter
 from goldenthread.core.models import User
 from goldenthread.core.presenters import USER_COLUMNS, user_rows
 from goldenthread.core.refusals import InvalidInput
@@ -107,6 +107,34 @@ def reset_second_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
         messages.success(request, f"{user.name} sets up a new second step at the next sign-in.")
         return _to(user)
     return _ask(request, user_id, "reset")
+
+
+@_manage
+@_ask_then_do
+def invite_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Send the way in once more."""
+    if request.method == "POST":
+        user = actions.invite_again(user_id=user_id, by=signed_in(request))
+        messages.success(request, f"We have invited {user.name} again.")
+        return _to(user)
+    return _ask(request, user_id, "invite")
+
+
+@_manage
+@_ask_then_do
+def change_role(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Give somebody another role."""
+    user = queries.user(by=signed_in(request), user_id=user_id)
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": user.role})
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.change_role(user_id=user_id, role=form.cleaned_data["role"], by=signed_in(request))
+        except InvalidInput as refusal:
+            form.add_error(refusal.field, f"{refusal.message} {refusal.mend}")
+        else:
+            messages.success(request, f"The role of {user.name} is now: {user.role_words}.")
+            return _to(user)
+    return show(request, "core/user_role.html", {"form": form, "person": user})
 
 
 def _ask(request: HttpRequest, user_id: UUID, what: str) -> HttpResponse:
