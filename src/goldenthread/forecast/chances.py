@@ -177,8 +177,10 @@ def _drawn_aim(numbers: np.random.Generator, outlook: Outlook, size: int) -> Flo
     if outlook.mix is None:
         return None
     luck = numbers.standard_normal((1, len(CATEGORIES), BLOCK))[:, :, :size]
-    spread = np.zeros_like(outlook.mix) if outlook.mix_spread is None else outlook.mix_spread
-    return _shares(outlook.mix[:, :, None] * np.exp(spread[:, :, None] * luck))
+    spread = np.zeros((*outlook.mix.shape, 1))
+    if outlook.mix_spread is not None:
+        spread = outlook.mix_spread[:, :, None]
+    return _shares(outlook.mix[:, :, None] * np.exp(spread * luck - spread**2 / 2.0))
 
 
 def _shares(values: Floats) -> Floats:

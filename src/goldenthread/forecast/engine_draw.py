@@ -14,7 +14,7 @@ import numpy as np
 from goldenthread.forecast.cells import Cells, cell_name
 from goldenthread.forecast.draws import BLOCK, Process, binomial, heads_uniform, stream
 from goldenthread.forecast.errors import ForecastError
-from goldenthread.forecast.space import Floats, Ints
+from goldenthread.forecast.space import Bools, Floats, Ints
 
 Shares = dict[tuple[Process, int], Floats]
 
@@ -38,6 +38,9 @@ class Draw(Protocol):
 
     def share(self, heads: Floats, counts: Floats, process: Process) -> Floats:
         """Return the share of `counts` that `heads` (C, 1) are expected to be."""
+
+    def past_one(self, rows: Ints, where: Bools, chance: Floats) -> None:
+        """Take note of a scenario that takes the `chance` of leaving past one in these cells."""
 
     def cut(self, counts: Floats, share: Floats, process: Process, row: int = 0) -> Floats:
         """Return as many of `counts` (R, S) as `share` (S,) of their total, evenly, to the head."""
@@ -73,19 +76,31 @@ class Expected:
         over = heads[:, 0] > counts[:, 0] * (1 + 1e-9) + 1e-9
         if over.any():
             cell = int(np.flatnonzero(over)[0])
-            spot = (int(axis[cell]) for axis in (self.cells.age, self.cells.need, self.cells.placement))
             raise ForecastError(
                 f"In the year from January {self.base_year + self.year}, the scenario asks for "
                 f"{heads[cell, 0]:.2f} heads of the {counts[cell, 0]:.2f} expected at "
-                f"{cell_name(self.cells.space, *spot)} ({_ASKED[process]}). "
+                f"{self._at(cell)} ({_ASKED[process]}). "
                 "Ask for fewer, later, or elsewhere."
             )
         share = np.divide(heads, counts, out=np.zeros_like(counts), where=counts > 0)
         self.shares[process, self.year] = np.minimum(share, 1.0)
         return self.shares[process, self.year]
 
+    def past_one(self, rows: Ints, where: Bools, chance: Floats) -> None:
+        """Raise ForecastError."""
+        if where.any():
+            spot = int(np.flatnonzero(where[:, 0])[0])
+            raise ForecastError(
+                f"In the year from January {self.base_year + self.year}, the scenario's factor takes the "
+                f"chance of leaving at {self._at(int(rows[spot]))} to {chance[spot, 0]:.0%}. Lower the factor."
+            )
+
     def cut(self, counts: Floats, share: Floats, process: Process, row: int = 0) -> Floats:
         return counts * share
+
+    def _at(self, cell: int) -> str:
+        spot = (int(axis[cell]) for axis in (self.cells.age, self.cells.need, self.cells.placement))
+        return cell_name(self.cells.space, *spot)
 
     def whole(self, heads: Floats, process: Process) -> Floats:
         return heads.copy()
@@ -159,6 +174,10 @@ class Sampled:
 
     def share(self, heads: Floats, counts: Floats, process: Process) -> Floats:
         return self.shares[process, self.year]
+
+    def past_one(self, rows: Ints, where: Bools, chance: Floats) -> None:
+        """Count them: the expectation is below one, this simulation's own chance is high."""
+        self.tally["leaving made certain"] = self.tally.get("leaving made certain", 0) + int(where.sum())
 
     def cut(self, counts: Floats, share: Floats, process: Process, row: int = 0) -> Floats:
         """Walk through the cells from a random start and take a head each time a whole one has come up.

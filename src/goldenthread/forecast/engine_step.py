@@ -98,7 +98,7 @@ def _leave(draw: Draw, frame: Frame, stock: Floats, changes: Changes) -> Floats:
     if frame.chances.leave_scale is not None:
         log_stay = log_stay * frame.chances.leave_scale[draw.year]
     if changes.leave_factor is not None:
-        log_stay = _times(draw, frame.cells, log_stay, changes.leave_factor)
+        log_stay = _times(draw, frame.cells, stock, log_stay, changes.leave_factor)
     left = draw.thin(stock, log_stay, Process.LEAVE)
     if changes.leave_heads is None:
         return left
@@ -108,11 +108,11 @@ def _leave(draw: Draw, frame: Frame, stock: Floats, changes: Changes) -> Floats:
     return both
 
 
-def _times(draw: Draw, cells: Cells, log_stay: Floats, factor: Floats) -> Floats:
+def _times(draw: Draw, cells: Cells, stock: Floats, log_stay: Floats, factor: Floats) -> Floats:
     """Multiply the chance of leaving, where leaving is not certain by age."""
     free = (factor[:, 0] != 1) & ~cells.ends
     chance = -np.expm1(log_stay[free]) * factor[free]
-    _count(draw, "leaving made certain", chance > 1)
+    draw.past_one(np.flatnonzero(free), (chance > 1) & (stock[free] > 0), chance)
     changed = log_stay.copy()
     changed[free] = _log_stay(np.minimum(chance, 1.0))
     return changed

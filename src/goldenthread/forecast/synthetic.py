@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldenthread.forecast.cells import cells_of
 from goldenthread.forecast.inputs import History, Inputs
+from goldenthread.forecast.joining import Joining
 from goldenthread.forecast.money import Money, Price
+from goldenthread.forecast.rates import Rates
 from goldenthread.forecast.space import PLACEMENTS, Floats, Ints, Placement, Space
 
 
@@ -28,7 +31,6 @@ class Truth:
     population: Floats  # (A,) the same every year
     shock: float = 0.15  # standard deviation of a year's log change in the volume of joiners, which stays
     leave_shock: float = 0.06  # of a year's log hazard of leaving
-    choice_shock: float = 0.0  # not drawn: the truth's choices do not drift
 
 
 def known_truth(space: Space, plans: float, seed: int = 0, *, leaving: float = 0.06) -> Truth:
@@ -53,6 +55,37 @@ def known_truth(space: Space, plans: float, seed: int = 0, *, leaving: float = 0
         rate=rate / rate.sum() * 0.06,
         mix=mix,
         population=population,
+    )
+
+
+def rates_of(truth: Truth, horizon: int) -> Rates:
+    """Return a truth as rates that are known for certain: the engine then draws from it and nothing else."""
+    cells = cells_of(truth.space)
+    leave, move = cells.flat(truth.leave), cells.flat(truth.move)
+    bands = int(cells.band.max(initial=0)) + 1
+    places = truth.space.shape[2]
+    joining = Joining(
+        rate=truth.rate,
+        rate_heads=np.ones(len(truth.rate)),
+        path=np.zeros(horizon),
+        reach=np.zeros(horizon),
+        level_error=0.0,
+        trend_error=0.0,
+        shock=truth.shock,
+        loading=np.ones(len(truth.rate)),
+        mix=cells.flat(truth.mix),
+        mix_heads=np.ones(cells.count),
+        mix_group=np.zeros(cells.count, dtype=np.int64),
+    )
+    return Rates(
+        leave=np.stack([leave, 1.0 - leave], axis=1),
+        move=np.stack([move, 1.0 - move], axis=1),
+        ways=cells.flat(truth.ways),
+        way_heads=np.ones((bands, places, places)),
+        joining=joining,
+        leave_shock=truth.leave_shock,
+        choice_shock=0.0,
+        certain=True,
     )
 
 
