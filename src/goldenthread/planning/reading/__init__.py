@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from goldenthread.core.refusals import InvalidInput
 from goldenthread.planning.enums import InputKind
 from goldenthread.planning.reading import block, budget, capacity, population, prices
 from goldenthread.planning.reading.table import FileRefused, Read
@@ -31,5 +32,9 @@ LAYOUTS: dict[InputKind, str] = {
 
 
 def read_input(kind: InputKind, content: bytes) -> Read:
-    """Read and check a file of one kind. Raises FileRefused."""
+    """Read and check a file of one kind. Raises FileRefused, or InvalidInput for a kind that is no file."""
+    if kind not in _READERS:
+        raise InvalidInput(
+            "DfE's tables are not one file.", "Load their folder with manage import_dfe.", field="kind"
+        )
     return _READERS[kind](content)

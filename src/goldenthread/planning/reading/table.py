@@ -146,7 +146,12 @@ def open_table(content: bytes, needed: Iterable[str]) -> Table:
     """The rows of a CSV file by column, names in small letters. Raises FileRefused for a file that is none,
     has no rows, lacks a column or has one twice."""
     text = _text(content)
-    lines = list(csv.reader(io.StringIO(text)))
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise FileRefused(
+            [CellProblem(1, "", "", f"this is not a CSV file that can be read: {error}")]
+        ) from None
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise FileRefused(
             [CellProblem(1, "", "", "the file is empty; give a CSV file with a row of headings")]
