@@ -18,14 +18,12 @@ import numpy as np
 from goldenthread.forecast.naive import CATEGORY_RULES, TOTAL_RULES
 from goldenthread.forecast.outlooks import fit_outlooks
 from goldenthread.forecast.published.panel import Panel
+from goldenthread.forecast.record import MODEL, NAMES, TOTAL, Record, Row
 from goldenthread.forecast.result import QUANTILES
-from goldenthread.forecast.scores import Scores, crps_of_draws, score_draws, score_points
+from goldenthread.forecast.scores import crps_of_draws, score_draws, score_points
 from goldenthread.forecast.signals import SMALLEST
-from goldenthread.forecast.space import CATEGORIES, Floats, Ints
+from goldenthread.forecast.space import Floats, Ints
 
-MODEL: Final = "model"
-TOTAL: Final = "total"
-NAMES: Final = (TOTAL, *CATEGORIES)  # what is forecast, in the order of the arrays here
 SIMULATIONS: Final = 2000
 _RANGES: Final = [0, 1, 3, 4]  # of QUANTILES: the ends of the 95% and 80% ranges
 Said = Callable[[str], None]
@@ -45,41 +43,12 @@ class Forecasts:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """The scores of one rule for one horizon and category, over all origins or one."""
-
-    rule: str
-    horizon: int
-    category: str
-    origins: tuple[int, ...]
-    scores: Scores
-
-
-@dataclass(frozen=True, slots=True)
 class Backtest:
-    """What was scored, and every forecast that was made."""
+    """What was found, the councils that were scored, and every forecast that was made."""
 
-    origins: tuple[int, ...]
-    horizons: tuple[int, ...]
-    seed: int
-    last_year: int
+    record: Record
     councils: tuple[str, ...]
-    rows: tuple[Row, ...]
     forecasts: tuple[Forecasts, ...]
-
-    def row(self, rule: str, horizon: int, category: str = TOTAL) -> Row:
-        """Return the scores over all origins. Raises KeyError if there are none."""
-        for row in self.rows:
-            if (row.rule, row.horizon, row.category) == (rule, horizon, category):
-                return row
-        raise KeyError(f"No scores of {rule} {horizon} years ahead for {category}.")
-
-    def best_naive(self, horizon: int, category: str = TOTAL, by: str = "wape") -> Row:
-        """Return the naive rule with the least error. Raises KeyError if there are none."""
-        rows = [r for r in self.rows if r.horizon == horizon and r.category == category and r.rule != MODEL]
-        if not rows:
-            raise KeyError(f"No naive scores {horizon} years ahead for {category}.")
-        return min(rows, key=lambda row: float(getattr(row.scores, by)))
 
 
 def run_backtest(
@@ -110,8 +79,16 @@ def run_backtest(
         for place, name in enumerate(NAMES)
         for row in _rows(panel, made, scored, horizon, place, name)
     ]
-    codes = tuple(panel.codes[at] for at in scored)
-    return Backtest(tuple(origins), tuple(horizons), seed, panel.years[-1], codes, tuple(rows), tuple(made))
+    record = Record(
+        origins=tuple(origins),
+        horizons=tuple(horizons),
+        seed=seed,
+        simulations=simulations,
+        last_year=panel.years[-1],
+        councils=len(scored),
+        rows=tuple(rows),
+    )
+    return Backtest(record, tuple(panel.codes[at] for at in scored), tuple(made))
 
 
 def scored_councils(panel: Panel, origins: Sequence[int]) -> Ints:
@@ -186,3 +163,19 @@ def _rows(
     yield Row(MODEL, horizon, name, tuple(used), model)
     for rule, forecasts in points.items():
         yield Row(rule, horizon, name, tuple(used), score_points(np.concatenate(forecasts), came))
+
+
+FORECAST_COLUMNS: Final = (
+    "la_code", "origin", "horizon", "category", "mean", "p2_5", "p10", "p50", "p90", "p97_5",
+)  # fmt: skip
+
+
+def forecast_lines(forecasts: Sequence[Forecasts]) -> Iterator[tuple[str | int | float, ...]]:
+    """Every forecast that was made, in FORECAST_COLUMNS, also those whose outcome is not yet known. Heads."""
+    for one in forecasts:
+        for council, code in enumerate(one.codes):
+            for at, horizon in enumerate(one.horizons):
+                for place, name in enumerate(NAMES):
+                    points = one.quantiles[:, council, at, place]
+                    figures = (float(one.mean[council, at, place]), *(float(point) for point in points))
+                    yield code, one.origin, horizon, name, *(round(figure, 4) for figure in figures)

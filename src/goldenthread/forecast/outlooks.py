@@ -21,8 +21,11 @@ class Outlooks:
     growth: Growth
     mix: Mix
 
-    def outlook(self, code: str) -> Outlook:
-        """Return one council's outlook. Raises ForecastError if it had no plans of its own at the origin."""
+    def outlook(self, code: str, skip: int = 0) -> Outlook:
+        """Return one council's outlook, from `skip` years after the origin if its own figures are newer.
+
+        Raises ForecastError if the council had no plans published at the origin.
+        """
         growth = self.growth
         if code not in growth.codes or not growth.there[growth.codes.index(code)]:
             raise ForecastError(
@@ -31,12 +34,12 @@ class Outlooks:
             )
         at = growth.codes.index(code)
         return Outlook(
-            mean=growth.mean[at],
-            shared=growth.shared[at],
-            own=growth.own[at],
+            mean=growth.mean[at, skip:],
+            shared=growth.shared[at, skip:],
+            own=growth.own[at, skip:],
             degrees=growth.degrees,
-            mix=self.mix.shares[at],
-            mix_spread=self.mix.spread[at],
+            mix=self.mix.shares[at, skip:],
+            mix_spread=self.mix.spread[at, skip:],
         )
 
     def draws(self, rows: Ints, seed: int, simulations: int = 2000) -> tuple[Floats, Floats]:
