@@ -12,12 +12,12 @@ from goldenthread.forecast.mitigation import Confidence, Effect, EvidenceGrade, 
 from goldenthread.forecast.money import LINES
 from goldenthread.forecast.result import Result
 from goldenthread.forecast.space import Floats, Ints, Space
+from goldenthread.planning.analyses import Savings
 from goldenthread.planning.exports.material import (
     Account,
     Comparator,
     Material,
     Origin,
-    Saving,
     Score,
     Source,
 )
@@ -94,14 +94,28 @@ def mitigations() -> tuple[Mitigation, ...]:
     )  # fmt: skip
 
 
-def _saving(reference: str, mean: Floats) -> Saving:
-    return Saving(reference, mean, mean * 0.7, mean * 1.3)
+def savings(as_is: Floats, mitigated: Floats) -> Savings:
+    """Two shares that add up to the whole, each with a range."""
+    shares = np.outer([0.7, 0.3], as_is - mitigated)
+
+    def rows(values: Floats) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(float(value) for value in line) for line in values)
+
+    total = shares.sum(axis=0)
+    (as_is_row, mitigated_row, none, low, high) = rows(
+        np.stack([as_is, mitigated, 0.1 * total, 0.8 * total, 1.2 * total])
+    )
+    return Savings(
+        references=("1", "2"), years=tuple(range(2024, 2024 + HORIZON)),
+        mean=rows(shares), low=rows(0.7 * shares), high=rows(1.3 * shares), alone=rows(1.1 * shares),
+        as_is=as_is_row, mitigated=mitigated_row, interaction=none, total_low=low, total_high=high,
+        orders=0, simulations=SIMULATIONS,
+    )  # fmt: skip
 
 
 def material(**changes: Any) -> Material:
     """What exports are made from, with everything that may be there."""
     baseline, scenario = summary(), summary(growth=0.06)
-    saved: Floats = baseline.spend[0] - scenario.spend[0]
     made = Material(
         council="Threadshire County Council",
         la_code="999",
@@ -118,8 +132,7 @@ def material(**changes: Any) -> Material:
         mitigated=scenario,
         scenario="Recovery plan",
         mitigations=mitigations(),
-        savings=(_saving("1", 0.7 * saved), _saving("2", 0.25 * saved)),
-        interaction=0.05 * saved,
+        savings=savings(baseline.spend[0], scenario.spend[0]),
         scores=(Score(1, 3.31, 3.66, 79.8, 94.1), Score(2, 5.52, 6.04, 78.1, 93.0)),
         scores_source="All councils, forecasts from January 2020 to 2023",
         sources=(

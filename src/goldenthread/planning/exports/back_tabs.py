@@ -40,17 +40,11 @@ def write_governance(book: Book, material: Material) -> None:
     if not material.mitigations:
         sheet.text("No scenario with mitigations was chosen.")
         return
-    if material.interaction is not None and abs(material.interaction).max() >= 0.5:
-        cells: list[Cell] = [None] * len(_LOG)
-        sheet.cells(
-            "Interaction: what belongs to no workstream alone",
-            [*cells, *material.interaction.tolist()],
-            MONEY,
-        )
     _log_total(sheet, first, material)
     sheet.note(
         "Savings are in pounds, net of what a workstream costs, means over all simulations. Where two act on "
-        "the same children the saving is shared between them and counted once."
+        "the same children the saving is shared between them and counted once. The financial summary has the "
+        "saving over all simulations of the two forecasts, which can differ a little."
     )
 
 
@@ -61,7 +55,7 @@ def _workstream(sheet: Sheet, one: Mitigation, material: Material, years: int) -
         "; ".join(saying.lever(effect, material) for effect in one.effects),
         ": ".join(part for part in (saying.EVIDENCE[one.evidence_grade], one.evidence) if part),
         saying.CONFIDENCE[one.confidence], sum(one.one_off.values()), None, None,
-        *(saving.mean.tolist() if saving else ["not reckoned"] * years),
+        *(saving.mean if saving else ["not reckoned"] * years),
     ]  # fmt: skip
     row = sheet.cells(f"{one.reference}. {one.title}", cells, MONEY)
     for column in (8, 9):
@@ -69,24 +63,31 @@ def _workstream(sheet: Sheet, one: Mitigation, material: Material, years: int) -
 
 
 def _log_total(sheet: Sheet, first: int, material: Material) -> None:
-    """All savings, live, held against unmitigated less mitigated spending."""
-    saved = material.saved()
-    if saved is None or not material.savings:
+    """All savings, live; held against the spending of the runs that they were shared out from."""
+    savings = material.savings
+    if savings is None:
         return
-    summed = np.sum([one.mean for one in material.savings], axis=0)
-    if material.interaction is not None:
-        summed = summed + material.interaction
-    last, left = sheet.row - 1, len(_LOG)
-    cells: list[Cell] = [None] * left
-    for at, value in enumerate(summed.tolist(), start=left + 1):
-        column = sheet.at(first, at), sheet.at(last, at).split("!")[1]
-        cells.append(Live(f"=SUM({':'.join(column)})", value))
-    row = sheet.cells("All workstreams", cells, MONEY, total=True)
-    for at, year in enumerate(material.financial_years()):
-        left_cell = Live(f"={sheet.at(row, left + 1 + at)}", float(summed[at]))
-        right = Live(f"={float(saved[at])!r}", float(saved[at]))
+    blank: list[Cell] = [None] * len(_LOG)
+    last, summed = sheet.row - 1, np.sum(savings.mean, axis=0)
+    cells = []
+    for at, value in enumerate(summed.tolist(), start=len(_LOG) + 1):
+        top, bottom = (sheet.at(line, at).split("!")[1] for line in (first, last))
+        cells.append(Live(f"=SUM({top}:{bottom})", value))
+    row = sheet.cells("All workstreams", [*blank, *cells], MONEY, total=True)
+    saved = np.subtract(savings.as_is, savings.mitigated).tolist()
+    whole = sheet.cells(
+        f"As is less mitigated spending, in the {savings.simulations:,} simulations that were shared out",
+        [*blank, *saved],
+        MONEY,
+    )
+    for at, year in enumerate(material.financial_years(), start=len(_LOG) + 1):
+        left, right = (
+            Live(f"={sheet.at(row, at)}", float(summed[at - len(_LOG) - 1])),
+            saved[at - len(_LOG) - 1],
+        )
+        held = Live(f"={sheet.at(whole, at)}", right)
         sheet.book.checks.append(
-            Check(f"Savings of all workstreams and of the two runs, {year}", left_cell, right, 1.0)
+            Check(f"Savings of all workstreams and of the whole plan, {year}", left, held, 1.0)
         )
 
 

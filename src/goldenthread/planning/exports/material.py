@@ -8,6 +8,7 @@ from datetime import date
 
 from goldenthread.forecast.mitigation import Mitigation
 from goldenthread.forecast.space import Floats, Ints
+from goldenthread.planning.analyses import Row, Savings
 from goldenthread.planning.presenters import words
 from goldenthread.planning.summary import Summary
 
@@ -27,15 +28,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What one mitigation is reckoned to save, net of its own cost, in pounds by financial year: (H,) each.
+    """One mitigation's share of what all save, pounds by financial year: the mean and its 80% range."""
 
-    `low` and `high` are the ends of the 80% range, None where no range was kept.
-    """
-
-    reference: str
-    mean: Floats
-    low: Floats | None = None
-    high: Floats | None = None
+    mean: Row
+    low: Row
+    high: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,7 @@ class Material:
     mitigated: Summary | None = None
     scenario: str = ""
     mitigations: tuple[Mitigation, ...] = ()
-    savings: tuple[Saving, ...] = ()
-    interaction: Floats | None = None  # (H,) the part of the savings that belongs to none alone
+    savings: Savings | None = None
     scores: tuple[Score, ...] = ()
     scores_source: str = ""
     sources: tuple[Source, ...] = ()
@@ -115,8 +111,11 @@ class Material:
         return [words.financial_year(year) for year in self.unmitigated.financial_years]
 
     def saving(self, reference: str) -> Saving | None:
-        """What one mitigation saves; None where it was not reckoned."""
-        return next((one for one in self.savings if one.reference == reference), None)
+        """What one mitigation saves; None where it was not worked out."""
+        if self.savings is None or reference not in self.savings.references:
+            return None
+        at = self.savings.references.index(reference)
+        return Saving(self.savings.mean[at], self.savings.low[at], self.savings.high[at])
 
     def saved(self) -> Floats | None:
         """What all mitigations together save, means in pounds by financial year: (H,)."""
