@@ -128,8 +128,8 @@ REFUSALS: list[tuple[str, Change, str]] = [
     ("millions", money(allocation=np.full(4, 94.5)), "allocation of 2020 is £94.50.*thousands or millions"),
     (
         "a year in thousands",
-        money(allocation=np.array([8e6, 8e6, 4e5, 8e6])),
-        "goes from £400,000 to £8,000,000",
+        money(allocation=np.array([8e6, 8e6, 35e4, 8e6])),
+        "goes from £350,000 to £8,000,000",
     ),
     ("allocation gap", money(allocation=np.array([8e6, np.nan, 8e6, 8e6])), "no number for 2021-22"),
     ("allocation years", money(allocation=np.full(3, 8e6)), "for 3 financial years and the forecast for 4"),

@@ -277,6 +277,17 @@ def test_what_cannot_be_is_refused_by_the_reference(wrong: Effect, message: str)
         edits_for(COUNCIL, [plan(wrong)], AS_IS)
 
 
+def test_a_place_without_a_price_has_none_to_change() -> None:
+    prices = tuple(
+        replace(price, place=0.0, bands=((1.0, 0.0),)) if price.placement == "mainstream" else price
+        for price in COUNCIL.money.prices
+    )
+    free = replace(COUNCIL, money=replace(COUNCIL.money, prices=prices))
+    dearer = effect(Kind.PRICE, 500.0, "pounds a plan", placements=("mainstream",))
+    with pytest.raises(ForecastError, match="Mitigation 1: mainstream has no price to change"):
+        edits_for(free, [plan(dearer)])
+
+
 def test_whom_one_year_took_is_not_there_for_the_next() -> None:
     cohort = effect(Kind.MOVE_HEADS, 10.0, ages=(5, 18), placements=("independent",), to="special")
     edits_for(COUNCIL, [plan(cohort, ramp=(1.0, 0.0))], AS_IS)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from goldenthread.forecast.county_2020 import may_2020
+from goldenthread.forecast.edits import no_edits
+from goldenthread.forecast.money import LINES
 from goldenthread.forecast.parallel import simulate
 from goldenthread.forecast.running import StoppedError
 from goldenthread.forecast.scenario import edits_for
@@ -77,6 +79,16 @@ def test_inflation_spares_the_first_year() -> None:
 def test_places_are_left_out_where_none_bind() -> None:
     made = sensitivity(council.inputs(2), simulate, simulations=5)
     assert "capacity" not in {bar.swing.code for bar in made.bars}
+
+
+def test_a_council_without_special_schools_has_no_swing_to_them() -> None:
+    space = replace(
+        COUNCIL.space, placements=tuple(p for p in COUNCIL.space.placements if p.code != "special")
+    )
+    edits = no_edits(space, 4, len(LINES))
+    inputs, under = CODES["placement_mix"].move(replace(COUNCIL, space=space), edits, 0.1)
+    assert under is edits
+    assert inputs.space is space
 
 
 def test_a_scenario_has_its_own_tornado_and_amounts_can_be_others() -> None:

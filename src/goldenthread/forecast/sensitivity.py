@@ -129,10 +129,8 @@ def _fee_level(inputs: Inputs, edits: Edits, amount: float) -> tuple[Inputs, Edi
 
 
 def _places(inputs: Inputs, edits: Edits, amount: float) -> tuple[Inputs, Edits]:
-    if inputs.capacity is None:
-        return inputs, edits
-    more = amount * np.nan_to_num(inputs.capacity.places)
-    return inputs, replace(edits, places=edits.places + more)
+    binding = np.zeros_like(edits.places) if inputs.capacity is None else inputs.capacity.places
+    return inputs, replace(edits, places=edits.places + amount * np.nan_to_num(binding))
 
 
 def _allocation(inputs: Inputs, edits: Edits, amount: float) -> tuple[Inputs, Edits]:
