@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.casework.views import case, decide, family, law, partners, reports, requests, worklist
+from goldenthread.casework.views import (
+    case,
+    decide,
+    family,
+    law,
+    moving,
+    partners,
+    reports,
+    requests,
+    worklist,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -22,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", requests.find, name="record_request"),
     path("record/new/", requests.add, name="record_request_add"),
     path("record/<uuid:person_id>/", requests.record, name="record_request_for"),
+    path("record/<uuid:person_id>/transfer/", moving.transfer, name="record_transfer"),
     path("<uuid:case_id>/", case.overview, name="case"),
     path("<uuid:case_id>/dates/", case.dates, name="case_dates"),
     path("<uuid:case_id>/advice/", case.advice, name="case_advice"),

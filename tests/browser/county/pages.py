@@ -180,7 +180,8 @@ def _cases(county: County) -> Iterator[Visit]:
     yield _at("coordinator", "placement_end", place.case_id, place.pk)
     yield _at("coordinator", "record_request")
     yield _at("coordinator", "record_request_add")
-    yield _at("coordinator", "record_request_for", county.rows["no_case"].pk)
+    for name in ("record_request_for", "record_transfer"):
+        yield _at("coordinator", name, county.rows["no_case"].pk)
 
 
 def _decisions(county: County) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from goldenthread.casework import actions
 from goldenthread.casework.actions.available import ACTIONS
 from goldenthread.casework.enums import Status
 from goldenthread.casework.forms.table import DECISIONS
-from goldenthread.casework.models import Case, CaseEvent
+from goldenthread.casework.models import Case, CaseEvent, Plan
 from goldenthread.core.models import AuditEntry, Notice
 from goldenthread.core.roles import Role
 from tests.factories import casework as make
@@ -272,6 +272,20 @@ def test_the_final_plan_says_how_late_it_is(open_as, worker):
     case = fresh(Status.DRAFT, 150)
     page = text_of(open_as(worker).post(url(case, "issue_final_plan"), final(case)))
     assert "The plan is 10 days later than its 20 weeks" in page
+
+
+def test_the_final_plan_keeps_what_the_return_asks_for(open_as, worker):
+    case, client = fresh(Status.DRAFT, 150), open_as(worker)
+    more = {"residential": "A", "work_based": "S", "direct_payment": "E", "organised_arrangements": "on"}
+    check = text_of(client.post(url(case, "issue_final_plan"), final(case, **more)))
+    assert "38 to 51 weeks" in check
+    client.post(url(case, "issue_final_plan"), final(case, **more, step="confirm"))
+    plan = Plan.objects.get(case=case)
+    assert (plan.residential, plan.work_based, plan.direct_payment) == ("A", "S", "E")
+    assert plan.organised_arrangements
+    shown = text_of(client.get(reverse("case_plan", args=[case.pk])))
+    for label in ("38 to 51 weeks", "Supported internship", "Education only"):
+        assert label in shown
 
 
 def test_section_i_needs_a_setting_or_a_type(open_as, worker):

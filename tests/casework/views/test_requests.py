@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.casework.models import Case
+from goldenthread.core.models import AuditEntry
 from goldenthread.people.models import Person
 from tests.factories import casework as make
 
@@ -87,3 +88,59 @@ def test_a_wrong_upn_is_refused_at_its_field(open_as, worker):
 
 def test_an_unknown_person_is_not_found(open_as, worker):
     assert open_as(worker).get(reverse("record_request_for", args=[worker.pk])).status_code == 404
+
+
+def days(**given) -> dict[str, str]:
+    parts = {"day": "%-d", "month": "%-m", "year": "%Y"}
+    return {f"{name}-{part}": day.strftime(how) for name, day in given.items() for part, how in parts.items()}
+
+
+MOVED = {"transferred_from": "886", "primary_need": "ASD", "names": "type", "sen_setting": "OLA"}
+
+
+def test_a_plan_that_moves_in_begins_with_its_own_duties(open_as, worker):
+    child = make.person()
+    url, client = reverse("record_transfer", args=[child.pk]), open_as(worker)
+    page = client.get(url).content.decode()
+    assert "R15(4)" in page  # the six weeks to tell the family
+    assert "6 weeks" in page
+    moved = DAY - timedelta(7)
+    given = MOVED | days(on=moved, started_on=moved - timedelta(400), last_review_on=moved - timedelta(100))
+    done = client.post(url, given, follow=True)
+    case = Case.objects.get()
+    assert done.redirect_chain == [(reverse("case", args=[case.pk]), 302)]
+    told = moved + timedelta(weeks=6)
+    review = moved - timedelta(100)
+    review = review.replace(year=review.year + 1)
+    text = done.content.decode()
+    assert f"Tell the family that the plan is ours now by {told.day} {told:%B %Y}." in text
+    assert f"Complete the annual review by {review.day} {review:%B %Y}." in text
+    assert (case.plan.transferred_from, case.plan.transferred_on) == ("886", moved)
+    assert case.events.get().kind == "plan_transferred_in"
+    assert AuditEntry.objects.filter(object_id=str(case.pk), actor_id=str(worker.pk)).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"transferred_from": "Ken"}, "three-digit LA code"),
+        ({"secondary_need": "ASD"}, "The two needs are the same."),
+        ({"sen_setting": ""}, "Select the type of setting or arrangement"),
+        (days(started_on=DAY), "before the plan was made"),
+    ],
+)
+def test_a_move_that_cannot_be_is_refused_at_its_field(open_as, worker, wrong, says):
+    child, moved = make.person(), DAY - timedelta(7)
+    given = MOVED | days(on=moved, started_on=moved - timedelta(400)) | wrong
+    answer = open_as(worker).post(reverse("record_transfer", args=[child.pk]), given)
+    assert says in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_beside_an_open_case_no_plan_moves_in(open_as, worker):
+    case = make.request(on=DAY - timedelta(3))
+    url, client = reverse("record_transfer", args=[case.person_id]), open_as(worker)
+    assert "There is an open case already" in client.get(url).content.decode()
+    given = MOVED | days(on=DAY, started_on=DAY - timedelta(400))
+    client.post(url, given)
+    assert Case.objects.count() == 1

@@ -83,6 +83,11 @@ class ReplyForm(CaseForm):
 _NEEDS = codeset("sen_type").choices()
 
 
+def _of_the_return(name: str, label: str, none: str) -> forms.ChoiceField:
+    """What a plan says that the SEN2 return asks for, by its codes; nothing for most plans."""
+    return forms.ChoiceField(label=label, required=False, choices=[("", none), *codeset(name).choices()])
+
+
 class FinalPlanForm(SectionIFields):
     """The final plan: needs, section I, the day it was sent."""
 
@@ -91,7 +96,13 @@ class FinalPlanForm(SectionIFields):
     secondary_need = forms.ChoiceField(
         label="Second type of need", required=False, choices=[("", "None"), *_NEEDS]
     )
+    residential = _of_the_return("residential", "Residential place", "Not residential")
+    work_based = _of_the_return("work_based", "Work-based learning", "None")
     personal_budget = forms.BooleanField(label="There is a personal budget", required=False)
+    organised_arrangements = forms.BooleanField(
+        label="It is kept by arrangement: we or a provider spend it", required=False
+    )
+    direct_payment = _of_the_return("direct_payment", "Direct payment", "None")
     on = day("Day the final plan was sent")
     family_agreed = forms.BooleanField(
         label="The family agreed to less than its 15 days for views", required=False
@@ -106,7 +117,11 @@ class FinalPlanForm(SectionIFields):
         "resourced_provision",
         "sen_setting",
         "sen_setting_other",
+        "residential",
+        "work_based",
         "personal_budget",
+        "organised_arrangements",
+        "direct_payment",
         "on",
         "family_agreed",
     )

@@ -147,6 +147,12 @@ def _plan_facts(found: Plan) -> list[SummaryRow]:
     if found.secondary_need:
         rows.append(SummaryRow("Second need", label("sen_type", found.secondary_need)))
     rows.append(SummaryRow("Personal budget", bool(found.personal_budget)))
+    if found.organised_arrangements:
+        rows.append(SummaryRow("Personal budget kept by arrangement", value=True))
+    said = (("residential", "Residential place"), ("work_based", "Work-based learning"))
+    for name, title in (*said, ("direct_payment", "Direct payment")):
+        if code := getattr(found, name):
+            rows.append(SummaryRow(title, label(name, code)))
     return rows
 
 

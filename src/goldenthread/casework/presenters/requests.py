@@ -23,14 +23,15 @@ _COLUMNS = (
 )
 
 
+_WAYS = (("Record a request", "record_request_for"), ("Record a plan that moves in", "record_transfer"))
+
+
 def people_table(people: Iterable[Any], open_cases: Mapping[UUID, Case], today: date) -> Table:
     """Everyone found; a request can be recorded for those with nothing open."""
     rows = []
     for person in people:
         case = open_cases.get(person.pk)
-        go_on = Link(
-            "Record a request", reverse("record_request_for", args=[person.pk]), hidden=f"for {person}"
-        )
+        go_on = [Link(text, reverse(name, args=[person.pk]), hidden=f"for {person}") for text, name in _WAYS]
         rows.append(
             Row(
                 cells={
