@@ -83,18 +83,17 @@ def _population(
 
     The estimate for the middle of a year stands for the January after it: they fall in one school year.
     """
-    years = range(base_year - transitions + 1, base_year + horizon + 1)
-    if InputKind.POPULATION not in versions:
-        flat = np.full((len(years), len(space.ages)), float(assumed()["population"]["per_age"]))
-        notes = [
-            f"No population is loaded: {assumed()['population']['per_age']:,} of every age are assumed, "
-            "the same every year."
-        ]
-        return flat[transitions - 1 :] if transitions else flat, flat[:transitions], notes
-    table = _Ages(rows_of(versions[InputKind.POPULATION]))
-    rows = np.array([table.at(year - 1, space.ages) for year in years])
-    split = transitions - 1 if transitions else 0
-    return rows[split:], rows[:transitions], table.notes()
+    before = max(transitions - 1, 0)  # censuses before the base that the history ends at
+    years = range(base_year - before, base_year + horizon + 1)
+    if InputKind.POPULATION in versions:
+        table = _Ages(rows_of(versions[InputKind.POPULATION]))
+        rows = np.array([table.at(year - 1, space.ages) for year in years])
+        notes = table.notes()
+    else:
+        each = assumed()["population"]["per_age"]
+        rows = np.full((len(years), len(space.ages)), float(each))
+        notes = [f"No population is loaded: {each:,} of every age are assumed, the same every year."]
+    return rows[before:], rows[:transitions], notes
 
 
 class _Ages:
