@@ -1,7 +1,6 @@
-"""How well the forecast of plans does: every English council, from January 2020 to 2023, beside the naive rules.
+"""How well the forecast of plans does: every council, from January 2020 to 2023, beside the naive rules.
 
-Reads DfE's tables from ../shared/data/dfe beside the checkout. Figures are percentages; those of the categories
-are WAPE.
+Reads DfE's tables from ../shared/data/dfe beside the checkout. Figures are percentages, but for CRPS (plans).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ ORIGINS, HORIZONS = range(2020, 2024), (1, 2, 3)
 
 
 def run() -> dict[str, float]:
-    """Errors and ranges by years ahead, and the seconds it took. Stops with a message where the tables are absent."""
+    """Errors and ranges by years ahead, and seconds. Stops with a message where the tables are absent."""
     if not DFE.is_dir():
         raise SystemExit(
             "DfE's tables are not beside this checkout (../shared/data/dfe): nothing to measure."

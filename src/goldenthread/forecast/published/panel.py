@@ -115,7 +115,7 @@ def read_panel(*folders: Path) -> Panel:
                 _keep(row, cells, about)
         for row in _releases(folders, table):
             if table is tables.CASELOAD:
-                row.values["OTHER"] = other_plans(row, "plans", _PARTS)
+                row.values["OTHER"] = other_plans(row, table, _PARTS)
             _keep(row, cells, about)
     for line, year, value in _prevalences(folders):
         cells["prevalence"][_tool_code(line), year] = value
@@ -166,7 +166,7 @@ def _old_places(folders: tuple[Path, ...], plans: dict[tuple[str, int], float]) 
                 parts[row.code, row.year][category] += row.values["plans"]
         for key, row in whole.items():
             row.values.update(parts[key], plans=plans.get(key, row.values["plans"]))
-            row.values["OTHER"] = other_plans(row, "plans", _PARTS)
+            row.values["OTHER"] = other_plans(row, tables.OLD_PLACES, _PARTS)
             yield row
 
 

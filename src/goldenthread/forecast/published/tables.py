@@ -222,11 +222,13 @@ def _row(line: Line, labels: tuple[str, ...], columns: Mapping[str, tuple[str, .
     return Row(line, level, code, ons_code, name, region, census_year(line), labels, values)
 
 
-def other_plans(row: Row, total: str, parts: tuple[str, ...]) -> float:
-    """What is left of `total` after `parts`. Raises PublishedError if they are more than it."""
-    left = row.values[total] - sum(row.values[part] for part in parts)
+def other_plans(row: Row, table: Table, parts: tuple[str, ...]) -> float:
+    """What is left of all plans after `parts`. Raises PublishedError if they are more than it."""
+    left = row.values["plans"] - sum(row.values[part] for part in parts)
     if not math.isnan(left) and left < 0:
         raise row.line.refused(
-            total, f"the placements add up to {-left:.0f} more than all plans", "Check the row against DfE's."
+            table.columns["plans"][0][0],
+            f"the placements add up to {-left:.0f} more than all plans",
+            "Check the row against DfE's.",
         )
     return left
