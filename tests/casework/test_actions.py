@@ -61,7 +61,13 @@ def test_the_table_of_calls_is_the_workflow_table():
 
 def test_every_action_takes_keywords_alone_and_is_in_the_table_of_calls():
     elsewhere = {"receive_request", "transfer_in", "allocate", "record_family_told", "record_phase_transfer"}
-    elsewhere |= {"bulk_create_cases", "bulk_update_cases", "refresh_pace", "allowed_actions"}
+    elsewhere |= {
+        "bulk_create_cases",
+        "bulk_update_cases",
+        "refresh_pace",
+        "count_caseload",
+        "allowed_actions",
+    }
     functions = {name for name in actions.__all__ if inspect.isfunction(getattr(actions, name))}
     assert functions == {name.split(" ")[0] for name in CALLS} | elsewhere
     for name in functions - {"bulk_create_cases", "bulk_update_cases", "allowed_actions"}:

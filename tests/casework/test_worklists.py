@@ -52,6 +52,18 @@ def test_a_closed_case_is_in_no_list():
         assert tabs_of(make.case_at(status), date(2024, 9, 1)) == set()
 
 
+def test_counts_of_a_search_are_those_of_its_lists():
+    for number, status in enumerate(Status):
+        surname = "Inkwell" if number % 2 else "Wren"
+        make.case_at(status, child=make.person(surname=surname, forename="Wren"))
+    for text in ("wren", "inkwell w", "nobody"):
+        search = Filters(search=text)
+        counts = worklist_counts(BY, search, D + timedelta(45))
+        lists = {tab: worklist(BY, Filters(tab=tab, search=text), D + timedelta(45)).count() for tab in TABS}
+        assert counts == lists
+        assert any(counts.values()) == (text != "nobody")
+
+
 def test_narrowed_by_caseworker_status_and_search():
     worker = user(Role.PLAN_COORDINATOR)
     mine, other = make.case_at(Status.REQUESTED, child=make.person(surname="Ábel-Wood")), make.request()
