@@ -16,7 +16,7 @@ import numpy as np
 
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.published.panel import Panel
-from goldenthread.forecast.regression import degrees_of, deviation_of, fall_with_size, robust_ridge
+from goldenthread.forecast.regression import NORMAL, degrees_of, deviation_of, fall_with_size, robust_ridge
 from goldenthread.forecast.signals import learnt_from, log_growth, signals, way_in_known
 from goldenthread.forecast.space import Bools, Floats
 
@@ -150,7 +150,7 @@ def _spreads(fit: _Fit, plans: Floats, horizon: int, shock: float) -> tuple[Floa
     """Shared loadings (L, H, 1+H), own deviations (L, H) and degrees, wider for councils with few plans."""
     power = fall_with_size(fit.errors[0], fit.sizes[0])
     scaled = [error / (size / _NORM) ** power for error, size in zip(fit.errors, fit.sizes, strict=True)]
-    degrees = degrees_of(np.concatenate([error / deviation_of(error, 30.0) for error in scaled]))
+    degrees = degrees_of(np.concatenate([error / (deviation_of(error, NORMAL) or 1.0) for error in scaled]))
     each_year, lasting = _parted([deviation_of(error, degrees) for error in scaled])
     factor = (np.maximum(np.nan_to_num(plans, nan=_NORM), 1.0) / _NORM) ** power
     shared = np.zeros((len(plans), horizon, 1 + horizon))

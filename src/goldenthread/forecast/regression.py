@@ -49,6 +49,8 @@ def degrees_of(errors: Floats) -> float:
     Judged by how much farther out their 95% lies than their 80%.
     """
     middle, far = np.quantile(np.abs(errors), [0.8, 0.95])
+    if not middle:
+        return NORMAL
     return min(_STUDENT, key=lambda row: abs(row[2] / row[1] - far / middle))[0]
 
 
