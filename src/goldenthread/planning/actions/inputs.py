@@ -57,7 +57,7 @@ def import_dfe(*, by: Actor, folder: Path, source: str, council: str = "") -> In
     if not source.strip():
         raise InvalidInput("Say where the figures come from.", field="source")
     try:
-        panel = read_panel(*_folders(folder))
+        panel = read_panel(_checked(folder))
     except PublishedError as error:
         raise InvalidInput(f"{error} Nothing was stored.", field="folder") from error
     if council and council not in panel.codes:
@@ -79,11 +79,10 @@ def import_dfe(*, by: Actor, folder: Path, source: str, council: str = "") -> In
     return _keep(by, InputKind.DFE, read, digest, folder.name, source, assumed=False)
 
 
-def _folders(folder: Path) -> list[Path]:
-    """The folder and those in it: a release is often unpacked into folders of its own."""
+def _checked(folder: Path) -> Path:
     if not folder.is_dir():
         raise InvalidInput(f"There is no folder {folder.name}.", "Give the folder with DfE's tables.")
-    return [folder, *sorted(one for one in folder.iterdir() if one.is_dir())]
+    return folder
 
 
 def _keep(
