@@ -10,10 +10,13 @@ up so on the scale of log odds. What a cell has seen itself comes last, as the c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from goldenthread.forecast.space import Floats, Ints
+
+IGNORANCE: Final = 1.0  # heads that a start counts for which knows nothing: all outcomes alike
 
 
 def borrowed(counts: Floats, start: Floats, groups: Sequence[Ints], weight: float) -> Floats:

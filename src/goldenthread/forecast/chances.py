@@ -64,7 +64,7 @@ def drawn_chances(inputs: Inputs, rates: Rates, cells: Cells, seed: int, block: 
     leave = _staying(cells.ends, _beta(parameters, rates.leave, rates.certain, size))
     move = _staying(cells.must_move, _beta(parameters, rates.move, rates.certain, size))
     turn = None if rates.certain else _way_turn(parameters, rates, size)
-    joiners = _joiners(parameters, shocks, inputs, rates, size)
+    joiners = _joiners(parameters, shocks, inputs, rates)
     outlook, horizon = inputs.outlook, inputs.horizon
     pull = np.cumsum(rates.choice_shock * shocks.standard_normal((horizon, len(CATEGORIES), BLOCK)), axis=0)
     scale = rates.leave_shock * shocks.standard_normal((horizon, BLOCK))[:, :size]
@@ -117,21 +117,19 @@ def _way_turn(numbers: np.random.Generator, rates: Rates, size: int) -> Floats:
 
 
 def _joiners(
-    parameters: np.random.Generator, shocks: np.random.Generator, inputs: Inputs, rates: Rates, size: int
+    parameters: np.random.Generator, shocks: np.random.Generator, inputs: Inputs, rates: Rates
 ) -> Floats:
     """Joiners by year, age and simulation (H, A, BLOCK): rates, the volume's path and its shocks."""
     joining = rates.joining
-    level, trend = parameters.standard_normal((2, BLOCK))
     yearly = shocks.standard_normal((inputs.horizon, BLOCK))
-    path = np.repeat(joining.path[:, None], BLOCK, axis=1)
+    level, change, size_of_shock = joining.volume.drawn(parameters, BLOCK)
+    path = level + change * joining.reach[:, None] + joining.lift[:, None]
     shape = joining.rate_heads[:, None]
     own = parameters.standard_gamma(np.broadcast_to(shape, (len(shape), BLOCK)))
     own = np.divide(own, shape, out=np.ones_like(own), where=shape > 0)
     if rates.certain:
         own = np.ones_like(own)
-    else:
-        path = path + joining.level_error * level + joining.trend_error * joining.reach[:, None] * trend
-    shock = np.cumsum(joining.shock * yearly, axis=0)[:, None] * joining.loading[:, None]
+    shock = np.cumsum(size_of_shock * yearly, axis=0)[:, None] * joining.loading[:, None]
     if inputs.outlook is not None:
         shock = np.zeros((1, 1, 1))  # the outlook has the volume; what is left here is the ages' pattern
     heads: Floats = (inputs.population[1:] * joining.rate)[:, :, None] * own * np.exp(path[:, None] + shock)

@@ -92,7 +92,8 @@ class Expected:
             spot = int(np.flatnonzero(where[:, 0])[0])
             raise ForecastError(
                 f"In the year from January {self.base_year + self.year}, the scenario's factor takes the "
-                f"chance of leaving at {self._at(int(rows[spot]))} to {chance[spot, 0]:.0%}. Lower the factor."
+                f"chance of leaving at {self._at(int(rows[spot]))} to {chance[spot, 0]:.0%}. "
+                "Lower the factor."
             )
 
     def cut(self, counts: Floats, share: Floats, process: Process, row: int = 0) -> Floats:

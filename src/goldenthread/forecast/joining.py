@@ -2,7 +2,7 @@
 
 The volume is the ratio of plans begun in a year to those that the average rates by age and that year's
 population would give: growth of the population and growth of the rate are kept apart. Its logarithm is
-followed by a local level; its yearly change is held towards the prior's, and dies away by DAMPING a year.
+followed (see `trend`); its yearly change is held towards the prior's, and dies away by DAMPING a year.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ from typing import Final
 
 import numpy as np
 
-from goldenthread.forecast.borrow import borrowed, posterior
+from goldenthread.forecast.borrow import IGNORANCE, borrowed, posterior
 from goldenthread.forecast.cells import BANDS, NOWHERE, Cells
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import History, Inputs
 from goldenthread.forecast.pipeline import expected_plans
 from goldenthread.forecast.space import Floats, Ints
+from goldenthread.forecast.trend import USUAL, USUAL_YEARS, Volume, followed
 
 DAMPING: Final = 0.8  # of a year's growth, how much the next year keeps (Gardner and McKenzie's damped trend)
-TREND_YEARS: Final = 2.0  # years of change that the prior's trend counts for
-SHOCK: Final = 0.15  # a year's log change of volume beyond the trend, before any year was seen
-SHOCK_YEARS: Final = 4.0  # years that this counts for
 MEMORY: Final = 0.8  # weight of a year's joiners by age against the next year's
 PIPELINE_TRUST: Final = (
     0.5  # the pipeline's weight against the trend in the first year; squared in the second
@@ -31,15 +29,13 @@ PIPELINE_TRUST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Joiners a year: heads of population times `rate`, times the exponential of `path` and of shocks."""
+    """Joiners a year: population times `rate`, times the exponential of the volume and its shocks."""
 
     rate: Floats  # (A,) joiners a year for each head of population, at the volume of the past on average
     rate_heads: Floats  # (A,) joiners that the rate rests on: its gamma's shape
-    path: Floats  # (H,) log volume expected in each future year
-    reach: Floats  # (H,) how much of an error in the trend has come in by then
-    level_error: float  # standard deviation of the log volume of the last year
-    trend_error: float  # and of its yearly change
-    shock: float  # and of each future year's own change, which stays
+    volume: Volume  # log volume of the last year, its yearly change, and its shocks
+    reach: Floats  # (H,) how many yearly changes have come in by each future year
+    lift: Floats  # (H,) log volume added by the pipeline
     loading: Floats  # (A,) how far each age follows a shock
     mix: Floats  # (C,) need and placement of joiners at each age, shares adding up to one at every age
     mix_heads: Floats  # (C,) heads that the mix rests on in the cell's age band, for each need and placement
@@ -48,28 +44,25 @@ class Joining:
 
     def expected(self, population: Floats) -> Floats:
         """Return joiners expected by future year and age (H, A); `population` (H+1, A)."""
-        heads: Floats = population[1:] * self.rate * np.exp(self.path)[:, None]
+        level, change = self.volume.expected()
+        path = level + change * self.reach + self.lift
+        heads: Floats = population[1:] * self.rate * np.exp(path)[:, None]
         return heads
 
 
 def joining_of(inputs: Inputs, cells: Cells) -> Joining:
     """Return the joining of a council; raises ForecastError as `rates.estimate` does."""
-    ages = inputs.space.shape[0]
     shape, heads = _by_age(inputs.history, inputs.prior, inputs)
     band = np.searchsorted(BANDS, np.array(inputs.space.ages), side="right").astype(np.int64)
-    change, level, error, shock, trend_error = _trend(inputs.history, inputs.prior, shape)
-    reach = np.cumsum(DAMPING ** np.arange(1, inputs.horizon + 1))
-    path = level + change * reach
+    volume = _volume(inputs.history, inputs.prior, shape)
     mix, mix_heads, mix_group = _mix(inputs, cells, band)
     joining = Joining(
         rate=shape,
         rate_heads=heads,
-        path=path,
-        reach=reach,
-        level_error=error,
-        trend_error=trend_error,
-        shock=shock,
-        loading=_loading(inputs.history, shape, band, shock) if len(inputs.history.stock) else np.ones(ages),
+        volume=volume,
+        reach=np.cumsum(DAMPING ** np.arange(1, inputs.horizon + 1)),
+        lift=np.zeros(inputs.horizon),
+        loading=_loading(inputs.history, shape, band),
         mix=mix,
         mix_heads=mix_heads,
         mix_group=mix_group,
@@ -126,34 +119,15 @@ def _volumes(history: History, rate: Floats) -> tuple[Floats, Floats]:
     return np.log(joined / (history.population @ rate + 0.5)), 1.0 / joined
 
 
-def _trend(history: History, prior: History | None, rate: Floats) -> tuple[float, float, float, float, float]:
-    """Return yearly change, last level, its error, the shock, and the error of the change."""
+def _volume(history: History, prior: History | None, rate: Floats) -> Volume:
+    """What the past says of the volume; the prior's mean change is what it is held towards."""
     toward = 0.0
     if prior is not None and len(prior.joined) > 1:
         toward = float(np.diff(_volumes(prior, rate)[0]).mean())
-    if not len(history.joined):
-        return toward, 0.0, SHOCK, SHOCK, SHOCK / np.sqrt(TREND_YEARS)
-    volumes, counting = _volumes(history, rate)
-    changes = np.diff(volumes)
-    years = len(changes)
-    change = (float(changes.sum()) + TREND_YEARS * toward) / (years + TREND_YEARS)
-    beyond = (changes - change) ** 2 - counting[1:] - counting[:-1]
-    shock = np.sqrt(max((SHOCK_YEARS * SHOCK**2 + float(beyond.sum())) / (SHOCK_YEARS + years), 0.05**2))
-    level, error = _level(volumes, counting, change, float(shock))
-    return change, level, error, float(shock), float(shock / np.sqrt(years + TREND_YEARS))
+    return followed(*_volumes(history, rate), toward)
 
 
-def _level(volumes: Floats, counting: Floats, change: float, shock: float) -> tuple[float, float]:
-    """Follow the log volume by a local level that drifts by `change`: Kalman's filter in one dimension."""
-    level, variance = float(volumes[0]), float(counting[0])
-    for seen, noise in zip(volumes[1:], counting[1:], strict=True):
-        ahead, unsure = level + change, variance + shock**2
-        gain = unsure / (unsure + float(noise))
-        level, variance = ahead + gain * (float(seen) - ahead), (1.0 - gain) * unsure
-    return level, float(np.sqrt(variance))
-
-
-def _loading(history: History, rate: Floats, band: Ints, shock: float) -> Floats:
+def _loading(history: History, rate: Floats, band: Ints) -> Floats:
     """How far each age band follows the volume's changes: a regression held towards one."""
     volumes, _ = _volumes(history, rate)
     whole = np.diff(volumes)
@@ -162,7 +136,7 @@ def _loading(history: History, rate: Floats, band: Ints, shock: float) -> Floats
     for number in range(len(loading)):
         mine = band == number
         own = np.diff(np.log((heads[:, mine].sum(axis=1) + 0.5) / (expected[:, mine].sum(axis=1) + 0.5)))
-        hold = SHOCK_YEARS * shock**2
+        hold = USUAL_YEARS * USUAL**2
         loading[number] = (float((own * whole).sum()) + hold) / (float((whole**2).sum()) + hold)
     return loading[band]
 
@@ -174,10 +148,12 @@ def _mix(inputs: Inputs, cells: Cells, band: Ints) -> tuple[Floats, Floats, Ints
     start: Floats = (cells.table != NOWHERE).reshape(ages, whole).astype(np.float64)
     groups = [np.zeros(ages, dtype=np.int64), band, np.arange(ages)]
     allowed = start > 0
-    for past in (inputs.prior, inputs.history):
-        if past is not None:
-            seen = past.joined.sum(axis=0).reshape(ages, whole) * allowed
-            start = borrowed(seen, start, groups, inputs.prior_weight)
+    pasts = [past for past in (inputs.prior, inputs.history) if past is not None]
+    for number, past in enumerate(pasts):
+        seen = past.joined.sum(axis=0).reshape(ages, whole) * allowed
+        if not number:
+            start = borrowed(seen, start, groups[:1], IGNORANCE)
+        start = borrowed(seen, start, groups, inputs.prior_weight)
     counts = np.zeros((int(band.max()) + 1, whole))
     np.add.at(counts, band, inputs.history.joined.sum(axis=0).reshape(ages, whole) * allowed)
     even = np.zeros_like(counts)
@@ -203,4 +179,4 @@ def _with_pipeline(joining: Joining, inputs: Inputs) -> Joining:
     trend = joining.expected(inputs.population).sum(axis=1)
     trust = np.where(trend > 0, PIPELINE_TRUST ** np.arange(1, inputs.horizon + 1), 0.0)
     ratio = np.log(np.maximum(coming.total, 0.5) / np.where(trend > 0, trend, 1.0))
-    return replace(joining, path=joining.path + trust * ratio, notes=(note,))
+    return replace(joining, lift=trust * ratio, notes=(note,))

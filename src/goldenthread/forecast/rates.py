@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldenthread.forecast.borrow import borrowed, posterior
+from goldenthread.forecast.borrow import IGNORANCE, borrowed, posterior
 from goldenthread.forecast.cells import NOWHERE, Cells, cell_name, cells_of
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import History, Inputs
@@ -82,7 +82,10 @@ def _shares(
     by_place = cells.group(cells.band, cells.placement)
     groups = [everyone, cells.placement, cells.need, cells.age, by_place]
     left, went = _split(seen.left, seen.stock), _chosen(seen, cells)
-    start = known or (_overall(left), _overall(went), _anywhere(cells))
+    start = known
+    if start is None:  # nothing is known beforehand: what the whole council does counts for more
+        anywhere = borrowed(seen.moved, _anywhere(cells), [everyone], IGNORANCE)
+        start = (_overall(left), _overall(went), anywhere)
     leave = borrowed(left, start[0], groups, weight)
     move = borrowed(went, start[1], groups, weight)
     move[~cells.can_move] = (0.0, 1.0)

@@ -16,6 +16,7 @@ from goldenthread.forecast.joining import Joining
 from goldenthread.forecast.money import Money, Price
 from goldenthread.forecast.rates import Rates
 from goldenthread.forecast.space import PLACEMENTS, Floats, Ints, Placement, Space
+from goldenthread.forecast.trend import certain_volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,9 @@ def rates_of(truth: Truth, horizon: int) -> Rates:
     joining = Joining(
         rate=truth.rate,
         rate_heads=np.ones(len(truth.rate)),
-        path=np.zeros(horizon),
+        volume=certain_volume(truth.shock),
         reach=np.zeros(horizon),
-        level_error=0.0,
-        trend_error=0.0,
-        shock=truth.shock,
+        lift=np.zeros(horizon),
         loading=np.ones(len(truth.rate)),
         mix=cells.flat(truth.mix),
         mix_heads=np.ones(cells.count),
