@@ -142,6 +142,7 @@ def material(**changes: Any) -> Material:
         comparators=(Comparator("Threadshire", "Plans per 1,000 aged 2 to 18", "January 2024", 41.2),),
         account=Account(baseline.income - 1e6, np.full(HORIZON, 1e6)),
         before={2023: np.rint(baseline.mean_stock[0] * 0.9).astype(np.int64)},
+        seen=((2022, 2800.0), (2023, 3000.0)),
         threshold=10e6,
     )
     return replace(made, **changes)

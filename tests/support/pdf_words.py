@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.S)
-_STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)", re.S)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -48,10 +48,27 @@ def _said(body: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
         used = re.search(rb"/(f\d+) ", block)
         assert used, "letters without a font"
         letters = fonts[used[1]]
-        codes = b"".join(_plain(string) for string in _STRING.findall(block))
+        codes = b"".join(_plain(string) for string in _strings(block))
         glyphs = (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
         lines.append("".join(letters[glyph] for glyph in glyphs))
     return "\n".join(lines)
+
+
+def _strings(block: bytes) -> Iterator[bytes]:
+    """What stands in brackets, which may hold pairs of brackets itself."""
+    start = depth = at = 0
+    while at < len(block):
+        letter = block[at : at + 1]
+        if letter == b"\\":
+            at += 1
+        elif letter == b"(":
+            depth += 1
+            start = at + 1 if depth == 1 else start
+        elif letter == b")":
+            depth -= 1
+            if depth == 0:
+                yield block[start:at]
+        at += 1
 
 
 def _plain(string: bytes) -> bytes:

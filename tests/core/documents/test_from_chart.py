@@ -22,7 +22,7 @@ def test_a_chart_keeps_its_words_its_figures_and_its_key() -> None:
 def test_a_chart_of_one_series_has_no_key() -> None:
     picture, _ = from_chart(bar("Plans", "By need.", [("Autism", 3), ("Speech", 2)], wide=640))
 
-    assert 'viewBox="0 0 640 92"' in picture.svg
+    assert 'viewBox="-12 0 664 92"' in picture.svg
 
 
 def test_a_chart_without_a_size_is_refused() -> None:

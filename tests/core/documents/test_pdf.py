@@ -70,7 +70,7 @@ def test_text_is_never_markup() -> None:
     said = "".join(words_of(made).split()).replace("\u200b", "")
 
     assert failures(made) == []
-    assert said.count("".join(HOSTILE.split())) == 6
+    assert said.count("".join(HOSTILE.split())) == 7
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -99,9 +99,11 @@ def test_workstreams_say_what_they_change_and_save() -> None:
     rows = read(made, "workstreams")
 
     assert len(rows) == 2 * HORIZON
-    assert rows[0]["lever"] == "places added; go elsewhere instead"
-    assert "State-funded special school to Resourced provision or SEN unit" in rows[0]["transition_changed"]
-    assert (rows[0]["confidence"], rows[0]["evidence_grade"]) == ("High", "Our own records")
+    assert rows[0]["lever"] == "places; divert"
+    assert (
+        "10% of those bound for State-funded special school go to Resourced" in rows[0]["transition_changed"]
+    )
+    assert (rows[0]["confidence"], rows[0]["evidence_grade"]) == ("High", "This council's own records")
     assert sum(float(row["saving"]) for row in rows) == pytest.approx(made.saved().sum(), abs=1)
     unshared = read(replace(made, savings=None), "workstreams")
     assert {row["saving"] for row in unshared} == {""}

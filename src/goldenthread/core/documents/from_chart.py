@@ -8,6 +8,7 @@ from goldenthread.core.documents.model import DocumentError, Picture, Table
 
 _SVG = "http://www.w3.org/2000/svg"
 _KEY, _LETTER, _LINE = 30, 7.2, 22
+_BESIDE = 12  # words at the ends of an axis stand out a little on both sides
 _STYLE = "font-family:'Source Sans Pro';font-size:14px"
 
 
@@ -42,8 +43,9 @@ def _with_key(drawing: etree._Element, entries: list[etree._Element]) -> str:
         _key_entry(whole, entry, words, across, down)
         across += room
     top = down + _LINE + 6 if entries else 0.0
-    _place(whole, drawing, x="0", y=f"{top:g}")
-    size = {"viewBox": f"0 0 {wide:g} {top + high:g}", "width": f"{wide:g}", "height": f"{top + high:g}"}
+    _place(whole, drawing, x="0", y=f"{top:g}", overflow="visible")
+    across, down = wide + 2 * _BESIDE, top + high
+    size = {"viewBox": f"{-_BESIDE} 0 {across:g} {down:g}", "width": f"{across:g}", "height": f"{down:g}"}
     whole.attrib.update(size | {"style": _STYLE})
     drawn: str = etree.tostring(whole, encoding="unicode")
     return drawn

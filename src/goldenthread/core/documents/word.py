@@ -178,13 +178,15 @@ def _add_table(book: Any, table: Table) -> None:
     made.autofit = False
     shares = table.widths or (1.0,) * wide
     size = Pt(9 if wide > 7 else 10.5)
+    for column, share in zip(made.columns, shares, strict=True):
+        column.width = Mm(_WIDE * share / sum(shares))
     lines = len(table.head)
     for at, cells in enumerate((*table.head, *table.rows)):
         row = made.add_row()
         strong = at < lines or at - lines in table.totals
         for column, words in enumerate(cells):
             cell = row.cells[column]
-            cell.width = Mm(_WIDE * shares[column] / sum(shares))
+            cell.width = made.columns[column].width
             _fill(cell.paragraphs[0], words, size, strong=strong, right=column in table.figures)
         _mark_row(row, header=at < lines)
     for name in ("w:tblCaption", "w:tblDescription"):

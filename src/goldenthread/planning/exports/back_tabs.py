@@ -15,6 +15,7 @@ from goldenthread.planning.exports.finance_tab import FinanceTab
 from goldenthread.planning.exports.material import UNMITIGATED, Material
 from goldenthread.planning.exports.sheets import AVERAGE, MONEY, Book, Cell, Check, Live, Sheet
 from goldenthread.planning.presenters import words
+from goldenthread.planning.presenters.scenarios import ramp_words
 
 _LOG = ("Owner", "Start", "Ramp", "What changes", "Evidence", "Confidence", "One-off cost", "RAG", "Risk")
 _LOG_WIDTHS = (20, 18, 12, 48, 34, 14, 13, 10, 24)
@@ -51,10 +52,9 @@ def write_governance(book: Book, material: Material) -> None:
 def _workstream(sheet: Sheet, one: Mitigation, material: Material, years: int) -> None:
     saving = material.saving(one.reference)
     cells: list[Cell] = [
-        one.owner or "To be entered", long_date(one.starts), ", ".join(f"{share:.0%}" for share in one.ramp),
-        "; ".join(saying.lever(effect, material) for effect in one.effects),
-        ": ".join(part for part in (saying.EVIDENCE[one.evidence_grade], one.evidence) if part),
-        saying.CONFIDENCE[one.confidence], sum(one.one_off.values()), None, None,
+        one.owner or "To be entered", long_date(one.starts), ramp_words(one.ramp),
+        saying.changes(one, " "), saying.evidence(one), saying.confidence(one),
+        sum(one.one_off.values()), None, None,
         *(saving.mean if saving else ["not reckoned"] * years),
     ]  # fmt: skip
     row = sheet.cells(f"{one.reference}. {one.title}", cells, MONEY)

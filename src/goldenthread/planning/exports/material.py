@@ -99,6 +99,8 @@ class Material:
     comparators: tuple[Comparator, ...] = ()
     account: Account | None = None
     before: Mapping[int, Ints] = field(default_factory=dict)
+    seen: tuple[tuple[int, float], ...] = ()  # (year, plans) at the censuses before the base
+    notes: tuple[str, ...] = ()  # what else a reader should know, beside the notes of the forecasts
     threshold: float = 0.0
 
     def scenarios(self) -> list[tuple[str, Summary]]:

@@ -5,24 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from goldenthread.core.ui.filters import percent, pounds
-from goldenthread.forecast.mitigation import Confidence, Effect, EvidenceGrade
-from goldenthread.planning.exports.material import UNMITIGATED, Material
+from goldenthread.forecast.mitigation import Mitigation
+from goldenthread.planning.enums import Confidence
+from goldenthread.planning.exports.material import MITIGATED, UNMITIGATED, Material
+from goldenthread.planning.forms.scenarios import GRADES
 from goldenthread.planning.presenters import words
+from goldenthread.planning.presenters.scenarios import effect_words
 from goldenthread.planning.summary import Summary
 
-CONFIDENCE: Final[dict[Confidence, str]] = {
-    Confidence.HIGH: "High",
-    Confidence.MEDIUM: "Medium",
-    Confidence.MEDIUM_LOW: "Medium/Low",
-    Confidence.LOW: "Low",
-    Confidence.TO_BE_CONFIRMED: "To be confirmed",
-}
-EVIDENCE: Final[dict[EvidenceGrade, str]] = {
-    EvidenceGrade.OWN_RECORDS: "Our own records",
-    EvidenceGrade.PUBLISHED: "Published study or figures",
-    EvidenceGrade.TRIAL: "A trial",
-    EvidenceGrade.JUDGEMENT: "Judgement",
-}
+NAMED: Final = {UNMITIGATED: "As is", MITIGATED: "With the mitigations"}
 FOLLOWED: Final = (
     "The order of the tabs and their section numbers: contents list of the Department's guidance of "
     "September 2020.",
@@ -56,9 +47,8 @@ def balance_ahead(name: str, summary: Summary) -> str:
     """Where the block's balance goes."""
     closes = words.financial_year(summary.financial_years[-1])
     low, high = (summary.balance[summary.level(end)][-1] for end in ("p10", "p90"))
-    how = "As is, without mitigations," if name == UNMITIGATED else "With the mitigations"
     return (
-        f"{how} the high needs block ends {closes} with a cumulative "
+        f"{NAMED[name]}, the high needs block ends {closes} with a cumulative "
         f"{words.deficit(float(summary.balance[0][-1]))} (80% range {words.deficit(float(low))} to "
         f"{words.deficit(float(high))})."
     )
@@ -69,7 +59,7 @@ def chance_ahead(name: str, summary: Summary, threshold: float) -> str:
     closes = words.financial_year(summary.financial_years[-1])
     over = f"passes {pounds(threshold)}" if threshold else "is above nought"
     chance = percent(float(summary.chance_of_deficit(threshold)[-1]), 0)
-    return f"{name}: the chance that the cumulative deficit {over} at the end of {closes} is {chance}."
+    return f"{NAMED[name]}, the chance that the cumulative deficit {over} at the end of {closes} is {chance}."
 
 
 def scores(material: Material) -> list[str]:
@@ -88,30 +78,16 @@ def _years(count: int) -> str:
     return "One year" if count == 1 else f"{count} years"
 
 
-def lever(effect: Effect, material: Material) -> str:
-    """An effect in words: `divert 0.1 share: special to resourced, ages 5 to 10`."""
-    named = {place.code: place.title for place in material.unmitigated.space.placements}
-    where = effect.where
-    places = ", ".join(named.get(code, code) for code in where.placements)
-    if where.to:
-        places = f"{places or 'all placements'} to {named.get(where.to, where.to)}"
-    ages = f"ages {where.ages[0]} to {where.ages[1]}" if where.ages else ""
-    needs = f"needs {', '.join(where.needs)}" if where.needs else ""
-    line = words.line_name(where.line) if where.line else ""
-    said = "; ".join(part for part in (places, ages, needs, line) if part)
-    return f"{KINDS[effect.kind]} {effect.amount:g} {effect.unit}" + (f" ({said})" if said else "")
+def confidence(one: Mitigation) -> str:
+    """How sure the plan's makers are, in the county's words."""
+    return str(Confidence(one.confidence).label)
 
 
-KINDS: Final[dict[str, str]] = {
-    "joiner_factor": "new plans",
-    "joiner_heads": "new plans more or fewer",
-    "leaver_factor": "plans that end",
-    "leaver_heads": "plans more that end",
-    "divert": "go elsewhere instead",
-    "move_heads": "move",
-    "places": "places added",
-    "price": "price",
-    "reprice": "price, paid for by another",
-    "inflation_cap": "cap on price rises",
-    "fixed": "spending on a line",
-}
+def evidence(one: Mitigation) -> str:
+    """What the amounts rest on: the grade, then the plan's own words."""
+    return ": ".join(part for part in (GRADES[one.evidence_grade], one.evidence) if part)
+
+
+def changes(one: Mitigation, between: str = "\n") -> str:
+    """What a mitigation changes, a sentence for each effect."""
+    return between.join(effect_words(effect) for effect in one.effects)

@@ -16,6 +16,7 @@ from goldenthread.forecast.space import CATEGORIES
 from goldenthread.planning.exports import saying
 from goldenthread.planning.exports.counts import AGES, BY_AGE, BY_NEED, TOTALS, Counts, counts_of
 from goldenthread.planning.exports.material import UNMITIGATED, Material
+from goldenthread.planning.forms.scenarios import GRADES
 from goldenthread.planning.presenters import words
 from goldenthread.planning.summary import Summary
 
@@ -110,13 +111,13 @@ def _workstreams(material: Material) -> Iterator[Line]:
     """One row for each workstream and financial year."""
     for one in material.mitigations:
         saving = material.saving(one.reference)
-        kinds = "; ".join(dict.fromkeys(saying.KINDS[effect.kind] for effect in one.effects))
+        kinds = "; ".join(dict.fromkeys(str(effect.kind) for effect in one.effects))
         amounts = "; ".join(f"{effect.amount:g} {effect.unit}" for effect in one.effects)
-        said = "; ".join(saying.lever(effect, material) for effect in one.effects)
         ramp = "; ".join(f"{share:g}" for share in one.ramp)
-        facts = (one.reference, one.title, one.owner, kinds, one.starts.isoformat(), ramp, amounts, said,
+        facts = (one.reference, one.title, one.owner, kinds, one.starts.isoformat(), ramp, amounts,
+                 saying.changes(one, " "),
                  float(sum(one.one_off.values())))  # fmt: skip
-        grades = (saying.CONFIDENCE[one.confidence], saying.EVIDENCE[one.evidence_grade], one.evidence)
+        grades = (saying.confidence(one), GRADES[one.evidence_grade], one.evidence)
         for at, year in enumerate(material.financial_years()):
             ends = (saving.mean[at], saving.low[at], saving.high[at]) if saving else (None, None, None)
             yield (*facts, year, *ends, *grades)
