@@ -13,6 +13,7 @@ import numpy as np
 
 from goldenthread.forecast.attribution import Attribution
 from goldenthread.forecast.explain import Explanation
+from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.result import QUANTILES, Result
 from goldenthread.forecast.sensitivity import Tornado
 from goldenthread.planning.summary import Summary
@@ -157,6 +158,30 @@ class Moved:
             part: {name: tuple(row) for name, row in kept[part].items()} for part in ("plans", "spend")
         }
         return cls(**{**kept, **{name: tuple(kept[name]) for name in flat}, **by_factor})
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """EHC plans at the censuses before the base, the oldest first."""
+
+    years: tuple[int, ...]
+    plans: tuple[int, ...]
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> Self:
+        """What the history of a forecast has."""
+        totals = inputs.history.stock.sum(axis=(1, 2, 3))
+        years = range(inputs.base_year - len(totals), inputs.base_year)
+        return cls(tuple(years), tuple(int(total) for total in totals))
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """What `as_dict` wrote."""
+        return cls(tuple(kept["years"]), tuple(kept["plans"]))
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""

@@ -93,3 +93,4 @@ class AnalysisKind(models.TextChoices):
     SAVINGS = "savings", "What each mitigation saves"
     HANGS = "hangs", "What the deficit hangs on"
     MOVED = "moved", "What moved since the run before"
+    BEFORE = "before", "What was seen before it"

@@ -28,7 +28,7 @@ from goldenthread.forecast.scenario import edits_for, remarks
 from goldenthread.forecast.sensitivity import sensitivity
 from goldenthread.planning import permissions
 from goldenthread.planning.actions.runs import fail_run, finish_run, record_progress, start_run
-from goldenthread.planning.analyses import Hangs, Moved, Savings, as_result
+from goldenthread.planning.analyses import Before, Hangs, Moved, Savings, as_result
 from goldenthread.planning.enums import UNDER_WAY, AnalysisKind, InputKind, RunState
 from goldenthread.planning.models import ForecastRun, RunAnalysis
 from goldenthread.planning.queries.forecasts import result_of, run_for
@@ -36,7 +36,8 @@ from goldenthread.planning.queries.live import inputs_from_records
 from goldenthread.planning.queries.mitigating import forecast_mitigations
 from goldenthread.planning.summary import Summary, summarise
 
-_Found = TypeVar("_Found")
+_One = TypeVar("_One")
+Found = Savings | Hangs | Moved | Before
 STEPS = 1000
 SIMULATED, SHARED = 600, 850  # where the first two parts of the work end
 BESIDE = 200  # simulations of what is worked out beside the forecast, which runs the engine many times
@@ -141,16 +142,17 @@ class _Beside:
         self._count, self._workers = min(run.simulations, BESIDE), workers
         self.notes: list[str] = []
 
-    def find(self, by: Actor, summary: Summary) -> dict[AnalysisKind, Savings | Hangs | Moved]:
+    def find(self, by: Actor, summary: Summary) -> dict[AnalysisKind, Found]:
         """Savings, what the deficit hangs on, and what moved since the run before."""
-        found: dict[AnalysisKind, Savings | Hangs | Moved | None] = {
+        found: dict[AnalysisKind, Found | None] = {
+            AnalysisKind.BEFORE: Before.of(self._inputs),
             AnalysisKind.SAVINGS: self._tried(self._savings) if self._mitigations else None,
             AnalysisKind.HANGS: self._tried(self._hangs),
             AnalysisKind.MOVED: self._tried(lambda: self._moved(by, summary)),
         }
         return {kind: one for kind, one in found.items() if one is not None}
 
-    def _tried(self, work: Callable[[], _Found]) -> _Found | None:
+    def _tried(self, work: Callable[[], _One]) -> _One | None:
         try:
             return work()
         except ForecastError as refused:

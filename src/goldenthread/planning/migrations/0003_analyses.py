@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("savings", "What each mitigation saves"),
                             ("hangs", "What the deficit hangs on"),
                             ("moved", "What moved since the run before"),
+                            ("before", "What was seen before it"),
                         ],
                         max_length=10,
                     ),
