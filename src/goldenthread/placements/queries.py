@@ -60,10 +60,11 @@ def of_case(placement_id: UUID, case_id: UUID) -> Placement:
     return found
 
 
-def attended_on(day: date) -> dict[str, int]:
+def attended_on(day: date, plans: int | None = None) -> dict[str, int]:
     """Plans maintained at the end of a day by the group of the main setting attended, as DfE counts them.
 
-    Of several the one begun last; a plan with no place on the day is counted as not known.
+    Of several the one begun last; a plan with no place on the day is counted as not known. `plans`: how many
+    are maintained, if the caller has counted them already.
     """
     begun = Q(starts_on=None) | Q(starts_on__lte=day)
     not_ended = Q(ends_on=None) | Q(ends_on__gte=day)
@@ -72,7 +73,7 @@ def attended_on(day: date) -> dict[str, int]:
     kept = places.alias(key=Coalesce("case", "case")).filter(key__in=maintained(day).values("case"))
     rows = kept.values_list("setting", *_KIND).annotate(n=Count("*"))
     counts = group_settings(_with_groups([*rows, *_places_before_the_last(places, kept)]))
-    counts[SettingGroup.UNKNOWN] += maintained(day).count() - counts.total()
+    counts[SettingGroup.UNKNOWN] += (maintained(day).count() if plans is None else plans) - counts.total()
     return {str(group): number for group, number in sorted(counts.items()) if number}
 
 

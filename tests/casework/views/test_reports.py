@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from goldenthread.casework import actions
 from goldenthread.casework.enums import Status
 from goldenthread.casework.queries import counted
 from goldenthread.core.roles import Role
+from goldenthread.placements.actions import NewPlacement, bulk_create_placements
 from goldenthread.statute.examples import examples_table
 from goldenthread.statute.rules import all_rules
 from tests.factories import casework as make
@@ -109,6 +112,19 @@ def test_the_caseload_says_when_it_was_counted_and_counts_again_when_asked(open_
     assert "Something has been recorded since" in again
     assert 'href="?afresh=1"' in again
     assert "Nothing recorded since then" in client.get(url + "?afresh=1").content.decode()
+
+
+def test_a_caseload_that_has_changed_costs_no_more(open_as, analyst, django_assert_max_num_queries):
+    cases = [make.case_at(Status.PLAN) for _ in range(3)]
+    client, url = open_as(analyst), reverse("report_caseload")
+    actions.count_caseload(by=make.BY, on=make.TODAY)
+    places = [NewPlacement(case.pk, sen_setting=code) for case in cases for code in ("EHE", "OTH")]
+    with transaction.atomic():
+        bulk_create_placements(places, by=make.BY)
+    actions.add_note(case_id=cases[0].pk, by=make.BY, on=make.TODAY, note="The school rang.")
+    with django_assert_max_num_queries(12):
+        page = client.get(url).content.decode()
+    assert "Nothing recorded since then" in page
 
 
 def test_a_file_of_the_caseload_holds_what_live_rows_say(open_as, analyst, large):

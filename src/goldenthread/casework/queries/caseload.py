@@ -64,7 +64,8 @@ class Caseload:
         return asdict(self)
 
 
-SettingCounts = Callable[[date], dict[str, int]]
+# Of a day, and of how many plans that were maintained on it.
+SettingCounts = Callable[[date, int], dict[str, int]]
 _attending: list[SettingCounts] = []
 
 
@@ -94,14 +95,15 @@ def caseload(on: date) -> Caseload:
     """
     plans = maintained(on)
     needs, ages = _needs_and_ages(plans, on)
+    total = sum(needs.values())
     open_requests = _open_requests(on)
     ended = Plan.objects.filter(ceased_on__range=(date(on.year, 1, 1), on))
     reasons = _counted(ended, "cease_reason")
     return Caseload(
         as_of=on.isoformat(),
-        plans=sum(needs.values()),
+        plans=total,
         plans_by_need=needs,
-        plans_by_setting=_attending[0](on) if _attending else _by_section_i(plans),
+        plans_by_setting=_attending[0](on, total) if _attending else _by_section_i(plans),
         settings_basis="attended" if _attending else "section_i",
         plans_by_age=ages,
         open_requests=sum(open_requests.values()),
