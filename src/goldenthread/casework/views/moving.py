@@ -46,7 +46,7 @@ def transfer(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "form": form,
         "other": pages.open_case_of(person.pk),
-        "laws": [words.law_of(rule) for rule in _DUTIES],
+        "duties": [(words.step_words(rule), steps.step(rule).limit, words.law_of(rule)) for rule in _DUTIES],
     }
     return render(request, "casework/record_transfer.html", context, status=status)
 

@@ -91,7 +91,7 @@ def changes_of(records: Sequence[UUID]) -> QuerySet[PersonChange]:
     return PersonChange.objects.filter(person__in=records).order_by("-id")
 
 
-def looks_at(person: Person) -> QuerySet[AuditEntry, dict[str, Any]]:
+def looks_at(person: Person) -> QuerySet[AuditEntry, Any]:
     """Who looked at the record and what they did in it, as the audit log has it, the newest first.
 
     A row for each person, day and deed: `day`, `actor_label`, `action`, `times` and when `last`.
