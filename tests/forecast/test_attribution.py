@@ -99,6 +99,13 @@ def test_drawn_orders_add_up_as_well_and_come_near_all_orders(monkeypatch: pytes
     assert drawn.shares.mean(axis=1) == pytest.approx(exact.shares.mean(axis=1), abs=0.03 * largest)
 
 
+def test_each_drawn_order_goes_with_its_reverse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attribution, "EXACT_RUNS", 0)
+    made = share(cheaper("1", 0.5), cheaper("2", 0.8))  # whatever is drawn, each is first as often as last
+    assert made.orders == attribution.ORDERS
+    assert made.shares[0] / made.total == pytest.approx(np.full_like(made.total, 0.75))
+
+
 def test_prices_alone_need_no_run_of_their_own() -> None:
     calls: list[int] = []
 

@@ -173,6 +173,13 @@ def test_the_overflow_of_a_placement_cannot_be_itself() -> None:
         check(made)
 
 
+def test_a_few_hundred_pounds_may_be_a_mainstream_top_up_but_no_special_place() -> None:
+    top_up = ((1.0, 500.0),)
+    check(price("mainstream", place=0.0, bands=top_up)(council.inputs(4)))
+    with pytest.raises(ForecastError, match=r"special costs £500\.00"):
+        check(price("special", place=0.0, bands=top_up)(council.inputs(4)))
+
+
 def test_a_place_that_costs_nothing_and_a_balance_of_nought_are_no_mistake() -> None:
     made = price("elsewhere", place=0.0, bands=((1.0, 0.0),))(council.inputs(4))
     check(replace(made, money=replace(made.money, opening_balance=0.0, fixed={})))

@@ -134,6 +134,14 @@ def test_an_age_or_a_place_that_only_one_run_has_adds_up_too() -> None:
     assert sum(made.spend.values()) == pytest.approx(made.spend_change, abs=0.001)
 
 
+def test_an_age_that_loses_all_its_plans_has_no_change_of_mix() -> None:
+    stock = BASE.mean_stock.copy()
+    stock[:, 10] = 0
+    made = compare(COUNCIL, held(stock))
+    assert made.plans["rate"] == pytest.approx(made.plans_change)
+    assert np.abs(made.plans_by_placement["mix"]).max() == pytest.approx(0, abs=1e-9)
+
+
 def test_runs_that_cannot_be_compared_are_refused() -> None:
     later = replace(COUNCIL, base_year=2030)
     with pytest.raises(ForecastError, match="share no year: one covers 2020 to 2023, the other 2030 to 2033"):

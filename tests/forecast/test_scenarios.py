@@ -320,6 +320,23 @@ def test_two_that_take_the_same_children_are_refused_together() -> None:
         edits_for(COUNCIL, [first, second], AS_IS)
 
 
+def test_whose_plan_ends_cannot_be_moved_as_well() -> None:
+    there = expectation(COUNCIL).can_leave[0, 8, :, council.at("special")].sum()
+    ended = plan(
+        effect(Kind.LEAVER_HEADS, there - 0.1, ages=(8, 8), placements=("special",)), ramp=(1.0, 0.0)
+    )
+    moved = plan(
+        effect(Kind.MOVE_HEADS, 1.0, ages=(8, 8), placements=("special",), to="resourced"),
+        reference="2",
+        ramp=(1.0, 0.0),
+    )
+    edits_for(COUNCIL, [moved], AS_IS)
+    with pytest.raises(
+        ForecastError, match=r"Mitigation 2: 1\.0 children move in special .* 0\.1 are expected"
+    ):
+        edits_for(COUNCIL, [ended, moved], AS_IS)
+
+
 def test_with_an_outlook_and_places_that_bind_the_number_named_is_the_number_moved() -> None:
     outlook = Outlook(np.full(HORIZON, 0.05), np.full((HORIZON, 1), 0.03), np.full(HORIZON, 0.01))
     made = replace(council.inputs(HORIZON, places=165), outlook=outlook)
@@ -345,11 +362,13 @@ def test_a_reference_that_is_there_twice_is_refused() -> None:
 def test_shares_act_on_whom_the_others_leave() -> None:
     one = plan(effect(Kind.DIVERT, 0.5, placements=("special",), to="mainstream"), reference="1")
     two = plan(effect(Kind.DIVERT, 0.5, placements=("special",), to="resourced"), reference="2")
+    again = plan(effect(Kind.DIVERT, 0.5, placements=("special",), to="mainstream"), reference="2")
     three = plan(effect(Kind.DIVERT, 1.0, placements=("special",), to="mainstream"), reference="3")
     special, cell = council.at("special"), (1, 8, 0)
     both = edits_for(COUNCIL, [one, two]).divert[cell][special]
     assert both.sum() == pytest.approx(0.75)
     assert both[council.at("mainstream")] == pytest.approx(both[council.at("resourced")])
+    assert edits_for(COUNCIL, [one, again]).divert[cell][special].sum() == pytest.approx(0.75)
     assert edits_for(COUNCIL, [one, three]).divert[cell][special].sum() == 1.0
 
 
