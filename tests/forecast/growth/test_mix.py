@@ -106,3 +106,12 @@ def test_a_council_that_was_not_there_has_no_outlook(code: str) -> None:
     made.own[1, made.at(2022)] = False
     with pytest.raises(ForecastError, match=f"{code} has no plans published for January 2022"):
         fit_outlooks(made, 2022, 1).outlook(code)
+
+
+def test_before_there_is_a_year_to_learn_from_england_is_taken() -> None:
+    made = panel()
+    mix = fit_outlooks(made, 2016, 2).mix
+    england = made.categories[:, made.at(2016)].sum(axis=0) / made.plans[:, made.at(2016)].sum()
+    np.testing.assert_allclose(mix.shares, np.broadcast_to(england, mix.shares.shape), rtol=1e-6)
+    assert (mix.elasticity == 0.0).all()
+    assert (mix.spread[:, 1] > mix.spread[:, 0]).all()
