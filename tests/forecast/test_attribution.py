@@ -15,8 +15,7 @@ from goldenthread.forecast.attribution import attribute
 from goldenthread.forecast.county_2020 import may_2020
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.mitigation import Effect, Kind, Mitigation, Where
-from goldenthread.forecast.parallel import simulate
-from goldenthread.forecast.running import StoppedError
+from goldenthread.forecast.parallel import Stopped, simulate
 from goldenthread.forecast.scenario import edits_for
 from tests.forecast import council
 
@@ -122,8 +121,14 @@ def test_progress_is_told_and_a_run_can_be_stopped() -> None:
     share(ALL["4"], ALL["6"], progress=lambda done, total: heard.append((done, total)))
     assert heard == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     asked: list[int] = []
-    with pytest.raises(StoppedError, match="after 2 of 4"):
+    with pytest.raises(Stopped):
         share(ALL["4"], ALL["6"], stop=lambda: asked.append(1) or len(asked) > 2)
+    assert len(asked) == 3
+
+
+def test_two_workers_give_what_one_gives() -> None:
+    one, two = (share(ALL["4"], ALL["6"], workers=workers) for workers in (1, 2))
+    assert np.array_equal(one.shares, two.shares)
 
 
 def test_no_mitigation_and_one_that_needs_another_are_refused() -> None:

@@ -20,8 +20,9 @@ from goldenthread.forecast.engine import prepare
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.mitigation import Kind, Mitigation, in_order
+from goldenthread.forecast.parallel import Progress, Stop
 from goldenthread.forecast.result import ranges
-from goldenthread.forecast.running import Counter, Progress, Simulate, Stop
+from goldenthread.forecast.running import Simulate, watched
 from goldenthread.forecast.scenario import edits_for
 from goldenthread.forecast.space import Floats, Ints
 
@@ -81,22 +82,20 @@ def attribute(
     """Share the saving of a plan among its mitigations.
 
     Runs the engine once for each set of those that move children, and makes out the bill for each set of all.
-    `progress` hears of runs of the engine. Raises ForecastError for a plan that cannot be, and for one of
-    which a part cannot be without the rest; StoppedError if `stop` says so.
+    Whole runs are handed to `workers` processes (`simulate` must then be a function of a module); `progress`
+    hears of each. Raises ForecastError for a plan that cannot be, and for one of which a part cannot be
+    without the rest; `parallel.Stopped` if `stop` says so.
     """
     ordered = in_order(mitigations)
-    bills = _Bills(inputs, ordered, simulate, simulations, seed, workers)
+    bills = _Bills(inputs, ordered, simulate, simulations, seed)
     subsets, orders = _subsets(bills, seed)
     flows = sorted(
         {bills.moving(subset) for subset in subsets}, key=lambda subset: (len(subset), sorted(subset))
     )
-    counter = Counter(len(flows), progress, stop)
+    tasks = [(flow, [subset for subset in subsets if bills.moving(subset) == flow]) for flow in flows]
     spent: dict[Subset, Floats] = {}
-    for flow in flows:
-        counter.check()
-        plans = bills.plans(flow)
-        spent |= {subset: bills.bill(subset, plans) for subset in subsets if bills.moving(subset) == flow}
-        counter.advance()
+    for bill in watched(bills.bills, tasks, workers=workers, progress=progress, stop=stop):
+        spent |= bill
     everyone = frozenset(range(len(ordered)))
     as_is = spent[frozenset()]
     return Attribution(
@@ -120,14 +119,13 @@ class _Bills:
         simulate: Simulate,
         simulations: int,
         seed: int,
-        workers: int,
     ) -> None:
         if not mitigations:
             raise ForecastError("There is no mitigation to share a saving among. Add one to the plan.")
         self.inputs, self.mitigations, self.simulate = inputs, mitigations, simulate
-        self.simulations, self.seed, self.workers = simulations, seed, workers
+        self.simulations, self.seed = simulations, seed
         self.expected = prepare(inputs)
-        self.base = simulate(inputs, None, simulations=simulations, seed=seed, workers=workers)
+        self.base = simulate(inputs, None, simulations=simulations, seed=seed)
         self.bare = [_price_alone(mitigation) for mitigation in mitigations]
         self.movers = frozenset(
             index
@@ -139,6 +137,12 @@ class _Bills:
     def moving(self, subset: Subset) -> Subset:
         """Those of a set that change where children are."""
         return subset & self.movers
+
+    def bills(self, task: tuple[Subset, list[Subset]]) -> dict[Subset, Floats]:
+        """Run the engine for those that move children, and make out the bill for each set with them."""
+        flow, subsets = task
+        plans = self.plans(flow)
+        return {subset: self.bill(subset, plans) for subset in subsets}
 
     def plans(self, flow: Subset) -> Ints:
         """(S, H+1, P) under a set of mitigations that move children."""
@@ -152,7 +156,6 @@ class _Bills:
                 edits,
                 simulations=self.simulations,
                 seed=self.seed,
-                workers=self.workers,
                 baseline=self.base,
             )
         except ForecastError as error:

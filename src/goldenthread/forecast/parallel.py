@@ -70,7 +70,7 @@ def simulate(
     work = partial(_run_task, prepared, seed)
     blocks: list[Block] = []
     done = 0
-    for block in _in_order(work, tasks, min(workers, len(tasks)), cluster, stop):
+    for block in run_tasks(work, tasks, min(workers, len(tasks)), cluster, stop):
         blocks.append(block)
         done += len(block.joiners)
         if progress is not None:
@@ -96,7 +96,7 @@ def simulate_many(
     """
     _refuse_run(simulations, seed, workers)
     work = partial(_run_council, simulations, seed)
-    results = _in_order(work, councils, min(workers, len(councils)), cluster, stop)
+    results = run_tasks(work, councils, min(workers, len(councils)), cluster, stop)
     for done, result in enumerate(results, start=1):
         if progress is not None:
             progress(done, len(councils))
@@ -135,14 +135,17 @@ def _run_council(simulations: int, seed: int, inputs: Inputs) -> Result:
     return simulate(inputs, simulations=simulations, seed=seed)
 
 
-def _in_order(
+def run_tasks(
     work: Callable[[_Task], _Done],
     tasks: Sequence[_Task],
     workers: int,
     cluster: str | None,
     stop: Stop | None,
 ) -> Iterator[_Done]:
-    """Do all tasks and hand out what they give in their order."""
+    """Do all tasks, on processes or on a cluster if asked, and hand out what they give in their order.
+
+    `work` and what it gives must be picklable unless it is done here. Raises `Stopped` if `stop` says so.
+    """
     if cluster is None and workers <= 1:
         for task in tasks:
             _ask(stop)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from goldenthread.forecast.edits import Edits
 from goldenthread.forecast.inputs import Inputs
+from goldenthread.forecast.parallel import Progress, Stop, Stopped, run_tasks
 from goldenthread.forecast.result import Result
 
-Progress = Callable[[int, int], None]  # runs done, of how many
-Stop = Callable[[], bool]  # true when the run should end
+StoppedError = Stopped  # by the name that it had here first
+
+_Task = TypeVar("_Task")
+_Done = TypeVar("_Done")
 
 
 class Simulate(Protocol):
@@ -23,35 +26,28 @@ class Simulate(Protocol):
         *,
         simulations: int = ...,
         seed: int = ...,
-        workers: int = ...,
         baseline: Result | None = ...,
     ) -> Result:
         """Run `inputs` under `edits`."""
         ...
 
 
-class StoppedError(RuntimeError):
-    """A long run was stopped by the person who began it: there is no result."""
+def watched(
+    work: Callable[[_Task], _Done],
+    tasks: Sequence[_Task],
+    *,
+    workers: int,
+    progress: Progress | None,
+    stop: Stop | None,
+) -> Iterator[_Done]:
+    """Do all tasks, each run of the engine whole on one worker, and tell the progress bar after each.
 
-
-class Counter:
-    """Counts runs for the progress bar and asks, before each, whether to go on."""
-
-    def __init__(self, total: int, progress: Progress | None, stop: Stop | None) -> None:
-        self.done, self.total = 0, total
-        self._progress, self._stop = progress, stop
-        self._report()
-
-    def check(self) -> None:
-        """Raise StoppedError if the run should end."""
-        if self._stop is not None and self._stop():
-            raise StoppedError(f"Stopped after {self.done} of {self.total} runs.")
-
-    def advance(self) -> None:
-        """One run more is done."""
-        self.done += 1
-        self._report()
-
-    def _report(self) -> None:
-        if self._progress is not None:
-            self._progress(self.done, self.total)
+    Raises `parallel.Stopped` if `stop` says so.
+    """
+    if progress is not None:
+        progress(0, len(tasks))
+    results = run_tasks(work, tasks, min(workers, len(tasks)), None, stop)
+    for done, result in enumerate(results, start=1):
+        if progress is not None:
+            progress(done, len(tasks))
+        yield result

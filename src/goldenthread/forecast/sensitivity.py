@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,8 @@ from goldenthread.forecast.costs import spend
 from goldenthread.forecast.edits import Edits, no_edits
 from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.money import LINES
-from goldenthread.forecast.running import Counter, Progress, Simulate, Stop
+from goldenthread.forecast.parallel import Progress, Stop
+from goldenthread.forecast.running import Simulate, watched
 from goldenthread.forecast.space import Floats, Ints
 
 Move = Callable[[Inputs, Edits, float], tuple[Inputs, Edits]]
@@ -70,29 +72,35 @@ def sensitivity(
 ) -> Tornado:
     """Move each input of a run, or of a scenario if `edits` are given, and return what the deficit becomes.
 
-    All runs have the same random numbers. A swing of places is left out where no places bind. Raises what the
-    engine raises, and StoppedError if `stop` says so.
+    All runs have the same random numbers, and are handed whole to `workers` processes. A swing of places is
+    left out where no places bind. Raises what the engine raises, and `parallel.Stopped` if `stop` says so.
     """
     edits = edits or no_edits(inputs.space, inputs.horizon, len(LINES))
     chosen = [swing for swing in swings or SWINGS if swing.code != "capacity" or inputs.capacity is not None]
 
-    def plans_of(moved: Inputs, under: Edits) -> Ints:
-        return simulate(moved, under, simulations=simulations, seed=seed, workers=workers).by_placement
-
-    counter = Counter(1 + 2 * len(chosen), progress, stop)
-    as_is = plans_of(inputs, edits)
-    counter.advance()
-    bars = []
-    for swing in chosen:
-        ends = []
-        for amount in (swing.low, swing.high):
-            counter.check()
-            moved, under = swing.move(inputs, edits, amount)
-            ends.append(_deficit(moved, under, plans_of(moved, under) if swing.flows else as_is, seed))
-            counter.advance()
-        bars.append(Bar(swing, *ends))
+    base = simulate(inputs, edits, simulations=simulations, seed=seed)
+    ends = [(swing, amount) for swing in chosen for amount in (swing.low, swing.high)]
+    work = partial(_end, inputs, edits, simulate, base.by_placement, simulations, seed)
+    deficits = list(watched(work, ends, workers=workers, progress=progress, stop=stop))
+    bars = [Bar(swing, *deficits[2 * place : 2 * place + 2]) for place, swing in enumerate(chosen)]
     bars.sort(key=lambda bar: (-bar.width, bar.swing.code))
-    return Tornado(_deficit(inputs, edits, as_is, seed), tuple(bars))
+    return Tornado(_deficit(inputs, edits, base.by_placement, seed), tuple(bars))
+
+
+def _end(
+    inputs: Inputs,
+    edits: Edits,
+    simulate: Simulate,
+    as_is: Ints,
+    simulations: int,
+    seed: int,
+    end: tuple[Swing, float],
+) -> float:
+    """The deficit at one end of a swing."""
+    swing, amount = end
+    moved, under = swing.move(inputs, edits, amount)
+    plans = simulate(moved, under, simulations=simulations, seed=seed).by_placement if swing.flows else as_is
+    return _deficit(moved, under, plans, seed)
 
 
 def _deficit(inputs: Inputs, edits: Edits, plans: Ints, seed: int) -> float:
