@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -229,3 +230,14 @@ def test_a_wrong_file_is_refused_with_its_place(before: str, after: str, message
     assert before in PLAN
     with pytest.raises(InvalidInput, match=message):
         read(PLAN.replace(before, after))
+
+
+def test_a_file_can_be_checked_before_it_is_entered(tmp_path: Path) -> None:
+    file, out = tmp_path / "plan.toml", StringIO()
+    file.write_text(PLAN, encoding="utf-8")
+    call_command("check_plan", str(file), stdout=out)
+    assert "All adds up." in out.getvalue()
+    file.write_text(PLAN.replace("-200]", "-200"), encoding="utf-8")
+    for wrong in (file, tmp_path / "none.toml"):
+        with pytest.raises(CommandError, match=wrong.name):
+            call_command("check_plan", str(wrong), stdout=StringIO())

@@ -69,6 +69,10 @@ def inputs_from_records(
         capacity=capacity,
         notes=(*seen.notes, *people_notes, *pipeline_notes, *outlook_notes, *capacity_notes, *money_notes),
     )
+    return _checked(inputs)
+
+
+def _checked(inputs: Inputs) -> Inputs:
     try:
         check(inputs)
     except ForecastError as error:

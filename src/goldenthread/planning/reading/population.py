@@ -24,10 +24,32 @@ def read(content: bytes) -> Read:
     """Heads by age and mid-year, areas added up. Raises FileRefused."""
     table = open_table(_renamed(content), ["age"])
     years = _years(table)
-    taken = _chosen_sex(table)
+    by_area, areas, seen = _heads(table, years)
+    _check_ages(table, {key[2] for key in seen}, seen)
+    table.finish()
+    total = _sum_of_others(by_area)
+    used = {total: by_area[total]} if total else by_area
+    heads, named = _added(list(used.values())), list(years.values())
+    return Read(
+        rows=len(seen),
+        about={
+            "areas": sorted(areas[area] for area in used),
+            "first_year": min(named),
+            "last_year": max(named),
+            "ages": [min(heads), max(heads)],
+        },
+        content={"years": named, "ages": {str(age): [heads[age][y] for y in named] for age in sorted(heads)}},
+    )
+
+
+def _heads(
+    table: Table, years: dict[str, int]
+) -> tuple[dict[str, Heads], dict[str, str], dict[tuple[str, str, int], int]]:
+    """Heads by area, the areas' names, and in which row each area, sex and age stands."""
     by_area: dict[str, Heads] = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(years.values(), 0.0)))
     seen: dict[tuple[str, str, int], int] = {}
     areas: dict[str, str] = {}
+    taken = _chosen_sex(table)
     for row, cells in table.lines:
         if taken and cells.get("sex", "").lower() not in taken:
             continue
@@ -41,22 +63,7 @@ def read(content: bytes) -> Read:
         for column, year in years.items():
             value = table.number(row, column, cells, most=MOST_OF_AN_AGE)
             by_area[area][age][year] += value or 0.0
-    _check_ages(table, {key[2] for key in seen}, seen)
-    table.finish()
-    total = _sum_of_others(by_area)
-    used = {total: by_area[total]} if total else by_area
-    heads = _added(list(used.values()))
-    named = list(years.values())
-    return Read(
-        rows=len(seen),
-        about={
-            "areas": sorted(areas[area] for area in used),
-            "first_year": min(named),
-            "last_year": max(named),
-            "ages": [min(heads), max(heads)],
-        },
-        content={"years": named, "ages": {str(age): [heads[age][y] for y in named] for age in sorted(heads)}},
-    )
+    return by_area, areas, seen
 
 
 def _renamed(content: bytes) -> bytes:

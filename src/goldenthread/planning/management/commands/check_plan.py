@@ -1,16 +1,26 @@
-"""`manage check_plan may-2020 [--json]`: does a stated recovery plan add up?"""
+"""`manage check_plan may-2020|FILE.toml [--json]`: does a stated recovery plan add up?"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
+from goldenthread.core.refusals import InvalidInput
 from goldenthread.planning import queries
 from goldenthread.planning.checking import CheckedPlan, check_plan
-from goldenthread.planning.stated import StatedPlan, financial_year, read_shipped, shipped
+from goldenthread.planning.enums import RowKind
+from goldenthread.planning.stated import StatedPlan, financial_year, read, read_shipped, shipped
+
+_TOLERANCE = (
+    "Half a unit of the last digit for the stated figure and for each part it is made of. Every difference "
+    "that shows is listed; within_rounding says which are no more than that."
+)
 
 
 class Command(BaseCommand):
@@ -20,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which plan."""
-        parser.add_argument("slug", help="such as may-2020, which ships as an example")
+        parser.add_argument("slug", help="such as may-2020, which ships as an example; or a TOML file")
         parser.add_argument("--json", action="store_true", help="for other programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +43,9 @@ class Command(BaseCommand):
 
 
 def _plan(slug: str) -> StatedPlan:
-    """The plan as it was entered last, or the example that ships."""
+    """The plan in a file, as it was entered last, or the example that ships."""
+    if slug.endswith(".toml"):
+        return _from_file(Path(slug))
     try:
         plan = queries.stated_plan(slug)
     except (OperationalError, ProgrammingError):
@@ -44,43 +56,53 @@ def _plan(slug: str) -> StatedPlan:
     return plan
 
 
+def _from_file(path: Path) -> StatedPlan:
+    try:
+        return read(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path.name} cannot be read: {error}.") from error
+    except InvalidInput as refused:
+        raise CommandError(f"{path.name}: {refused.message}") from refused
+
+
 def as_dict(checked: CheckedPlan) -> dict[str, Any]:
     """A checked plan for JSON: rows by financial year as recomputed, as stated, and the disagreements."""
-    plan = checked.plan
-    names = [financial_year(year) for year in plan.all_years()]
-
-    def by_year(figures: Any) -> dict[str, float | None]:
-        return {
-            name: None if one is None else round(float(one), 1)
-            for name, one in zip(names, figures, strict=True)
-        }
-
+    plan, rows = checked.plan, _Rows([financial_year(year) for year in checked.plan.all_years()])
     return {
         "plan": plan.slug,
         "title": plan.title,
         "source": plan.source,
         "unit": "thousands of pounds; overspends are negative",
-        "years": names,
-        "as_is": by_year(checked.as_is),
-        "as_is_cumulative": by_year(checked.as_is_cumulative),
+        "years": rows.years,
+        "as_is": rows.of(checked.as_is),
+        "as_is_cumulative": rows.of(checked.as_is_cumulative),
         "savings": {
             "interventions": [
-                {"reference": row.reference, "title": row.title, "figures": by_year(figures)}
+                {"reference": row.reference, "title": row.title, "figures": rows.of(figures)}
                 for row, figures in checked.savings
             ],
-            "total": by_year(checked.annual_savings),
+            "total": rows.of(checked.annual_savings),
         },
-        "percent_of_as_is": by_year(checked.percent),
-        "after_intervention": by_year(checked.after),
-        "after_intervention_cumulative": by_year(checked.after_cumulative),
-        "stated": {
-            row.kind.value: by_year(row.figures) for row in plan.rows if row.kind.value not in {"saving"}
-        },
+        "percent_of_as_is": rows.of(checked.percent),
+        "after_intervention": rows.of(checked.after),
+        "after_intervention_cumulative": rows.of(checked.after_cumulative),
+        "stated": {row.kind.value: rows.of(row.figures) for row in plan.rows if row.kind != RowKind.SAVING},
         "disagreements": [one.as_dict() for one in checked.disagreements],
         "beyond_rounding": len(checked.beyond_rounding),
-        "tolerance": "Half a unit of the last digit for the stated figure and for each part it is made of. "
-        "Every difference that shows is listed; within_rounding says which are no more than that.",
+        "tolerance": _TOLERANCE,
     }
+
+
+class _Rows:
+    """Rows of figures by financial year."""
+
+    def __init__(self, years: list[str]) -> None:
+        self.years = years
+
+    def of(self, figures: Sequence[Decimal | None]) -> dict[str, float | None]:
+        """A row, to a tenth; None where there is no figure."""
+        rounded = (None if one is None else round(float(one), 1) for one in figures)
+        return dict(zip(self.years, rounded, strict=True))
 
 
 def _lines(checked: CheckedPlan) -> list[str]:
