@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.planning.views import (
     actuals,
+    exports,
     inputs,
     mitigations,
     overview,
@@ -30,6 +31,10 @@ _runs: list[URLPattern | URLResolver] = [
     path("<uuid:run_id>/moved/", run.moved, name="planning_run_moved"),
     path("<uuid:run_id>/made-from/", run.made, name="planning_run_made"),
     path("<uuid:run_id>/numbers/", run.numbers, name="planning_run_numbers"),
+    path("<uuid:run_id>/dsg-management-plan.xlsx", exports.workbook, name="planning_workbook"),
+    path("<uuid:run_id>/dsg-figures.zip", exports.all_csv, name="planning_csv_zip"),
+    path("<uuid:run_id>/figures/<slug:name>.csv", exports.one_csv, name="planning_csv"),
+    path("<uuid:run_id>/schools-forum-paper.<slug:kind>", exports.forum_paper, name="planning_forum_paper"),
     path("<uuid:run_id>/stop/", runs.stop, name="planning_run_stop"),
     path("<uuid:run_id>/again/", runs.again, name="planning_run_again"),
 ]

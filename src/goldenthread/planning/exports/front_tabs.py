@@ -69,6 +69,8 @@ def write_introduction(book: Book) -> None:
         "tab and over all tabs. No figure is moved by as much as 1. The checks tab lists those not rounded "
         "to the nearest."
     )
+    sheet.heading("Small counts")
+    sheet.text(saying.SMALL_COUNTS)
     sheet.heading("The official template: what this layout follows")
     _listed(sheet, saying.FOLLOWED)
     sheet.heading("The official template: what is not confirmed")

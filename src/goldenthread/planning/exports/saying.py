@@ -14,6 +14,10 @@ from goldenthread.planning.presenters.scenarios import effect_words
 from goldenthread.planning.summary import Summary
 
 NAMED: Final = {UNMITIGATED: "As is", MITIGATED: "With the mitigations"}
+SMALL_COUNTS: Final = (
+    "A small count can point to one child. Give the figures by placement only to those who may see them, and "
+    "put small counts together before any of them is published."
+)
 FOLLOWED: Final = (
     "The order of the tabs and their section numbers: contents list of the Department's guidance of "
     "September 2020.",

@@ -146,7 +146,7 @@ FILES: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Material], Iterator[L
         _workstreams,
     ),
 }  # fmt: skip
-_ABOUT: Final = """These files hold one forecast of the council's EHC plans and its High Needs Block.
+_ABOUT: Final = f"""These files hold one forecast of the council's EHC plans and its High Needs Block.
 
 Every figure is a mean over all simulations; p05, p50 and p95 are the points below which 5, 50 and 95 in a
 hundred simulations lie. An empty cell means that the forecast keeps no such figure, never nought.
@@ -162,6 +162,7 @@ workstreams.csv   one row for each workstream and financial year. Savings are in
                   workstreams overlap, net of what they cost; their range is the 80% range.
 
 The Department's template was not available when this layout was made: it follows what is published of it.
+{saying.SMALL_COUNTS}
 A cell with text that a spreadsheet could run begins with an apostrophe.
 """
 

@@ -67,6 +67,7 @@ def show(request: HttpRequest, run_id: UUID) -> HttpResponseBase:
         return as_file(request, "position", table.columns, table.rows)
     context |= {
         "form": form,
+        "threshold": threshold,
         "figures": results.headline(summary, threshold),
         "charts": [results.deficit_fan(summary, threshold), results.plans_fan(summary, before_of(by, run))],
         "table": results.position(summary, threshold, range_),
