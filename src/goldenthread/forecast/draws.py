@@ -86,7 +86,8 @@ def binomial(count: Floats, log_stay: Floats, uniform: Floats) -> Floats:
         gone[wide] = _expanded(count[wide], stay[wide], uniform[wide])
     if often.any():
         leave_log = np.log1p(-stay[often])
-        gone[often] = count[often] - _summed(count[often], leave_log, 1.0 - uniform[often])
+        mirrored = np.nextafter(1.0 - uniform[often], 0.0)  # a uniform on a step stays on its side of it
+        gone[often] = count[often] - _summed(count[often], leave_log, mirrored)
     if seldom.any():
         gone[seldom] = _summed(count[seldom], log_stay[seldom], uniform[seldom])
     return gone
