@@ -33,7 +33,7 @@ def be(client: Client, key: str) -> Any:
 
 def test_every_persona_is_on_the_page_and_can_be_become(county: state.Demonstration, client: Client) -> None:
     page = client.get(reverse("personas")).content.decode()
-    assert len(county.personas) == 10
+    assert len(county.personas) == 12
     for one in county.personas:
         assert f"Be {one['name']}" in page
         answer = be(client, one["key"])

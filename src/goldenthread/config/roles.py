@@ -34,6 +34,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "planning.edit": frozenset({Role.FINANCE, Role.ANALYST}),
     "planning.run": frozenset({Role.FINANCE, Role.ANALYST, Role.MANAGER}),
     "planning.approve": frozenset({Role.FINANCE, Role.MANAGER}),
+    # localoffer: what is public anyway, and what is about to be
+    "localoffer.edit": frozenset({Role.EDITOR}),
+    "localoffer.approve": frozenset({Role.EDITOR}),
+    "localoffer.provide": frozenset({Role.PROVIDER}),
+    "localoffer.view_board": frozenset({Role.EDITOR, Role.MANAGER, Role.ANALYST, Role.INSPECTOR}),
     # core
     "core.view_audit": frozenset({Role.MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR}),
     "core.manage_users": frozenset({Role.ADMINISTRATOR}),

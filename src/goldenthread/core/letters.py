@@ -24,7 +24,7 @@ def _letter(kind: str, subject: str, body: str, link: str = "") -> Letter:
 
 
 def sign_in_link(link: str, minutes: int) -> Letter:
-    """The one-time link of a parent, carer or young person."""
+    """The one-time link of a parent, carer, young person or service provider."""
     body = (
         "Follow this link to sign in to Golden Thread:\n\n{link}\n\n"
         f"It works once, for {minutes} minutes. The page then asks you to press a button."
@@ -60,6 +60,16 @@ def family_invitation(link: str, inviter: str) -> Letter:
         "send you a link each time; you need no password."
     )
     return _letter("invitation", "Follow the EHC needs assessment or plan", body, link)
+
+
+def provider_invitation(link: str, inviter: str) -> Letter:
+    """For somebody who keeps entries of the Local Offer: there is no password to choose."""
+    body = (
+        f"{inviter} has invited you to keep your services in the Local Offer up to date: what is there for "
+        "children and young people with special educational needs and disabilities.\n\nSign in "
+        "here:\n\n{link}\n\nGive this email address. We send you a link each time; you need no password."
+    )
+    return _letter("invitation", "Your services in the Local Offer", body, link)
 
 
 def second_factor_reset() -> Letter:

@@ -36,7 +36,7 @@ class Group:
 
 def groups(personas: Iterable[dict[str, str]], current: UUID | None) -> list[Group]:
     """The people by where they stand: the council, those who advise it, the family."""
-    found: dict[str, list[Card]] = {"The council": [], "Schools and advisers": [], "Families": []}
+    found: dict[str, list[Card]] = {"The council": [], "Schools, advisers and providers": [], "Families": []}
     for one in personas:
         card = Card(one["key"], one["name"], one["job"], one["does"], one["user"] == str(current))
         found[_side(one["role"])].append(card)
@@ -46,7 +46,7 @@ def groups(personas: Iterable[dict[str, str]], current: UUID | None) -> list[Gro
 def _side(role: str) -> str:
     if role == Role.FAMILY:
         return "Families"
-    return "Schools and advisers" if role in PARTNERS else "The council"
+    return "Schools, advisers and providers" if role in PARTNERS | {Role.PROVIDER} else "The council"
 
 
 COLUMNS = (

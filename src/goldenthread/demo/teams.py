@@ -30,7 +30,7 @@ from goldenthread.returns.mapping import Places
 
 SOURCE = "Demonstration county"
 # Who works for the council beside its caseworkers.
-_OFFICE = frozenset({Role.ANALYST, Role.FINANCE, Role.INSPECTOR, Role.ADMINISTRATOR})
+_OFFICE = frozenset({Role.ANALYST, Role.FINANCE, Role.EDITOR, Role.INSPECTOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One-time sign-in links for parents, carers and young people."""
+"""One-time sign-in links for parents, carers and young people, and for service providers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from goldenthread.core import audit, clock, letters, links, notices
 from goldenthread.core.models import SignInLink, User
 from goldenthread.core.refusals import NotAllowedNow, NotFound
-from goldenthread.core.roles import Role
+from goldenthread.core.roles import BY_LINK
 
 LIFETIME = timedelta(minutes=15)
 _ASK_AGAIN = "Ask for a new link: it takes a minute."
@@ -36,7 +36,7 @@ def token_hash(token: str) -> str:
 
 @transaction.atomic
 def request_sign_in_link(*, email: str, go_to: str = "") -> None:
-    """Send a link to a parent, carer or young person; staff and partners are told to use their password.
+    """Send a link to who signs in by one (`roles.BY_LINK`); others are told to use their password.
 
     Nothing is returned and nothing refused, so that no one can learn who has an account here. `go_to` is
     a path of this site to open afterwards.
@@ -44,7 +44,7 @@ def request_sign_in_link(*, email: str, go_to: str = "") -> None:
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if user is None:
         return
-    if user.role != Role.FAMILY:
+    if user.role not in BY_LINK:
         notices.send(to_email=user.email, **letters.use_your_password())
         return
     token = secrets.token_urlsafe(32)
@@ -62,7 +62,7 @@ def state_of_link(token: str) -> LinkState:
 
 
 def _state(link: SignInLink | None) -> LinkState:
-    if link is None or not link.user.is_active or link.user.role != Role.FAMILY:
+    if link is None or not link.user.is_active or link.user.role not in BY_LINK:
         return LinkState.UNKNOWN
     if link.used_at is not None:
         return LinkState.USED

@@ -17,7 +17,7 @@ from goldenthread.core import audit, letters, links, notices, permissions
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.models import User
 from goldenthread.core.refusals import InvalidInput, NotAllowedNow, NotFound
-from goldenthread.core.roles import SECOND_FACTOR, Role
+from goldenthread.core.roles import BY_LINK, SECOND_FACTOR, Role
 
 MANAGE = "core.manage_users"
 _TAKEN = ("Someone already uses this email address.", "Search for it in the list of users.")
@@ -64,8 +64,9 @@ def invite_again(*, user_id: UUID, by: Actor) -> User:
 
 def _send_way_in(user: User, by: Actor) -> None:
     inviter = by.value if isinstance(by, System) else by.name
-    if user.role == Role.FAMILY:
-        letter = letters.family_invitation(links.absolute(reverse("sign_in_link")), inviter)
+    if user.role in BY_LINK:
+        words = letters.family_invitation if user.role == Role.FAMILY else letters.provider_invitation
+        letter = words(links.absolute(reverse("sign_in_link")), inviter)
     else:
         letter = letters.invitation(password_link(user), inviter)
     notices.send(to_email=user.email, **letter)

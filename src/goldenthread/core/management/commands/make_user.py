@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from goldenthread.core import actions
 from goldenthread.core.actors import System
 from goldenthread.core.refusals import InvalidInput
-from goldenthread.core.roles import Role
+from goldenthread.core.roles import BY_LINK, Role
 
 
 class Command(BaseCommand):
@@ -32,5 +32,5 @@ class Command(BaseCommand):
         except InvalidInput as refusal:
             raise CommandError(f"{refusal.message} {refusal.mend}") from refusal
         self.stdout.write(f"{user.name} is a user now ({user.role_words}).")
-        if user.role != Role.FAMILY:
+        if user.role not in BY_LINK:
             self.stdout.write(f"Choose a password at {actions.password_link(user)}")
