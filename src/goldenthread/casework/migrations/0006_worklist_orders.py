@@ -3,6 +3,13 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from goldenthread.core.db import learn_sizes
+
+
+def _look_at_them(apps, schema_editor):
+    """A database that was filled before knows nothing of the new indexes, and would take the wrong ones."""
+    learn_sizes()
+
 
 class Migration(migrations.Migration):
 
@@ -28,4 +35,5 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['stage', 'next_due_on', 'received_on', 'final_due_on', 'forecast_on', 'status', 'id'], name='case_stage_due_listed'),
         ),
+        migrations.RunPython(_look_at_them, migrations.RunPython.noop, elidable=True),
     ]
