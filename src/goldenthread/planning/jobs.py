@@ -7,8 +7,10 @@ from uuid import UUID
 from django_tasks import task
 
 from goldenthread.core.actors import System
+from goldenthread.planning.actions.beside import work_out
 from goldenthread.planning.actions.running import mark_interrupted_runs, run_forecast
 from goldenthread.planning.models import ForecastRun
+from goldenthread.planning.queries.analyses import not_worked_out
 
 
 @task(queue_name="forecasts")
@@ -22,12 +24,26 @@ def make_forecast(run_id: str) -> str:
     return str(run_forecast(by=System.SCHEDULER, run_id=run.pk))
 
 
+@task(queue_name="forecasts")
+def work_out_beside(run_id: str) -> list[str]:
+    """Work out what was not worked out with a finished forecast. Returns what could not be."""
+    return list(work_out(by=System.SCHEDULER, run_id=UUID(run_id)))
+
+
 @task()
 def look_after_runs() -> dict[str, int]:
-    """Mark the forecasts that broke off."""
-    return {"interrupted": mark_interrupted_runs(by=System.SCHEDULER)}
+    """Mark the forecasts that broke off; have worked out what was not made with those that finished."""
+    unfinished = not_worked_out(System.SCHEDULER)
+    for run in unfinished:
+        queue_beside(run)
+    return {"interrupted": mark_interrupted_runs(by=System.SCHEDULER), "worked out": len(unfinished)}
 
 
 def queue(run: ForecastRun) -> None:
     """Have a forecast made in the background."""
     make_forecast.enqueue(str(run.pk))
+
+
+def queue_beside(run: ForecastRun) -> None:
+    """Have what was not worked out with a finished forecast worked out in the background."""
+    work_out_beside.enqueue(str(run.pk))

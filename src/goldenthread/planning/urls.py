@@ -36,6 +36,7 @@ _runs: list[URLPattern | URLResolver] = [
     path("<uuid:run_id>/figures/<slug:name>.csv", exports.one_csv, name="planning_csv"),
     path("<uuid:run_id>/schools-forum-paper.<slug:kind>", exports.forum_paper, name="planning_forum_paper"),
     path("<uuid:run_id>/stop/", runs.stop, name="planning_run_stop"),
+    path("<uuid:run_id>/beside/", runs.beside, name="planning_run_beside"),
     path("<uuid:run_id>/again/", runs.again, name="planning_run_again"),
 ]
 _one_scenario: list[URLPattern | URLResolver] = [

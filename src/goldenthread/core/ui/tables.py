@@ -252,7 +252,8 @@ class Table:
     `noun` is what a row is, for the count: ("case", "cases"). `downloads` shows the CSV and Excel
     links: this list's address with `download=csv` or `download=xlsx`. `select` is the name of the row
     checkboxes, which belong to the form whose id is `form`. `caption_hidden` leaves out the heading above
-    the table, where the page has its own.
+    the table, where the page has its own. `scroll` is for wide tables of figures, a column a year: on a
+    narrow screen they scroll across beside their first column instead of becoming cards.
     """
 
     caption: str
@@ -269,6 +270,7 @@ class Table:
     caption_hidden: bool = False
     id: str = "table"
     foot: Row | None = None
+    scroll: bool = False
 
     @property
     def shown(self) -> list[Column]:

@@ -14,14 +14,9 @@ from goldenthread.core.ui.forms import PlainForm
 from goldenthread.forecast.mitigation import EvidenceGrade
 from goldenthread.planning.enums import Confidence
 from goldenthread.planning.forms.figures import MoneyField, RampField
+from goldenthread.planning.presenters.scenarios import GRADES
 from goldenthread.planning.presenters.words import financial_year
 
-GRADES: Final[dict[EvidenceGrade, str]] = {
-    EvidenceGrade.OWN_RECORDS: "This council's own records",
-    EvidenceGrade.PUBLISHED: "Published evidence",
-    EvidenceGrade.TRIAL: "A trial",
-    EvidenceGrade.JUDGEMENT: "Judgement",
-}
 _LINE: Final = re.compile(r"(20\d\d)(?:[/-]\d{2,4})?[\s:,]+(.+)\Z")
 _TEXT: Final = forms.Textarea(attrs={"rows": 3})
 
@@ -77,7 +72,7 @@ class MitigationForm(PlainForm):
     )
     evidence_grade = forms.ChoiceField(
         label="What do the amounts rest on?",
-        choices=[(grade.value, text) for grade, text in GRADES.items()],
+        choices=[(grade.value, f"{text[0].upper()}{text[1:]}") for grade, text in GRADES.items()],
         widget=forms.RadioSelect,
         initial=EvidenceGrade.JUDGEMENT.value,
     )

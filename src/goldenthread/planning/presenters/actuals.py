@@ -72,11 +72,25 @@ def tables(found: Variance, *, exact: bool = False) -> list[Table]:
     savings = [_row(one, exact=exact) for one in found.savings]
     lines = [_row(one, exact=exact) for one in found.lines]
     return [
-        Table("Savings against the plan", SAVINGS, savings, id="savings", foot=_foot(found, "savings", exact),
-              empty="The plan has no savings by mitigation."),
-        Table("Spending against the budget", LINES, lines, id="lines", foot=_foot(found, "lines", exact),
-              empty="No spending was recorded, and no budget is given."),
-    ]  # fmt: skip
+        Table(
+            "Savings against the plan",
+            SAVINGS,
+            savings,
+            id="savings",
+            foot=_foot(found, "savings", exact),
+            scroll=True,
+            empty="The plan has no savings by mitigation.",
+        ),
+        Table(
+            "Spending against the budget",
+            LINES,
+            lines,
+            id="lines",
+            foot=_foot(found, "lines", exact),
+            scroll=True,
+            empty="No spending was recorded, and no budget is given.",
+        ),
+    ]
 
 
 def _foot(found: Variance, which: str, exact: bool) -> Row | None:
@@ -103,7 +117,8 @@ def by_month(figures: Figures, found: Variance, *, exact: bool = False) -> Table
         had = figures.get((kind.value, one.subject), {})
         cells = {day.isoformat(): _month(had.get(day), exact=exact) for day in months}
         rows.append(Row({"name": f"{one.subject} {one.title}"} | cells))
-    return Table("Month by month", columns, rows, id="months", empty="Nothing was recorded for this year.")
+    empty = "Nothing was recorded for this year."
+    return Table("Month by month", columns, rows, id="months", empty=empty, scroll=True)
 
 
 def _month(value: Decimal | None, *, exact: bool) -> Any:

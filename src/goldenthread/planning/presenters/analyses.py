@@ -74,7 +74,7 @@ def savings_table(savings: Savings, titles: Mapping[str, str], *, exact: bool = 
     foot = row("All together", total, alone)
     if exact:
         return Table("Savings", columns, [*rows, foot], id="savings")
-    return Table("What each mitigation saves", columns, rows, foot=foot, id="savings")
+    return Table("What each mitigation saves", columns, rows, foot=foot, id="savings", scroll=True)
 
 
 def savings_ranges(savings: Savings, titles: Mapping[str, str]) -> Table:
@@ -93,7 +93,7 @@ def savings_ranges(savings: Savings, titles: Mapping[str, str]) -> Table:
         for reference, low, high in zip(savings.references, savings.low, savings.high, strict=True)
     ]
     rows.append(row("All together", savings.total_low, savings.total_high))
-    return Table("80% ranges of the savings", columns, rows, id="savings-ranges")
+    return Table("80% ranges of the savings", columns, rows, id="savings-ranges", scroll=True)
 
 
 def overlap_words(savings: Savings) -> str:
@@ -211,4 +211,6 @@ def _moved_table(
     columns = [Column("name", "Reason"), *(Column(str(at), y, numeric=True) for at, y in enumerate(years))]
     rows = [row(_FACTORS[name], values) for name, values in by_factor.items() if money or name != "price"]
     foot = row("In all", change)
-    return Table(title, columns, [*rows, foot] if exact else rows, foot=None if exact else foot, id=key)
+    if exact:
+        return Table(title, columns, [*rows, foot], id=key)
+    return Table(title, columns, rows, foot=foot, id=key, scroll=True)

@@ -121,7 +121,8 @@ def page_table(summary: Summary, cut: Cut, range_: str = "80") -> Table:
             str(n): _cell(cut, cells[0, n], cells[ends[0], n], cells[ends[1], n]) for n in range(len(years))
         }
         rows.append(Row({"name": name} | row))
-    return Table(cut.title, columns, rows, id=cut.key, empty="Nothing of this kind is forecast.")
+    return Table(cut.title, columns, rows, id=cut.key, empty="Nothing of this kind is forecast.",
+                 scroll=True)  # fmt: skip
 
 
 def _cell(cut: Cut, mean: float, low: float, high: float) -> list[str] | str:
@@ -167,4 +168,4 @@ def age_groups(summary: Summary) -> Table:
         at = [n for n, age in enumerate(summary.space.ages) if first <= age <= last]
         sums = summary.by_age[0][:, at].sum(axis=1)
         rows.append(Row({"name": name} | {str(n): words.heads(value) for n, value in enumerate(sums)}))
-    return Table("EHC plans by age group", columns, rows, id="age-groups")
+    return Table("EHC plans by age group", columns, rows, id="age-groups", scroll=True)

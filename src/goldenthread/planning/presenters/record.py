@@ -5,7 +5,6 @@ from __future__ import annotations
 from goldenthread.core.ui.filters import number, plural
 from goldenthread.core.ui.tables import Column, Row, Table
 from goldenthread.forecast.record import MODEL, TOTAL, Record, published_record
-from goldenthread.forecast.scores import Scores
 from goldenthread.forecast.space import CATEGORIES as SHEETS
 from goldenthread.planning.presenters import words
 
@@ -37,29 +36,23 @@ def record_tables(record: Record | None = None) -> list[Table]:
 
 
 def _totals(record: Record) -> Table:
-    columns = [Column("rule", "Rule")]
-    for horizon in record.horizons:
-        years = plural(horizon, "year")
-        columns += [
-            Column(f"error{horizon}", f"Mean error, {years} ahead", numeric=True),
-            Column(f"cover{horizon}", f"In the 80% and 95% range, {years} ahead", numeric=True),
-        ]
-    rules = [row.rule for row in record.rows if row.category == TOTAL and row.horizon == record.horizons[0]]
+    """A row for each horizon: the mean error of the method and of each simple rule, and its ranges."""
+    first = record.horizons[0]
+    rules = [row.rule for row in record.rows if (row.category, row.horizon) == (TOTAL, first)]
+    rules = list(dict.fromkeys(rules))
+    columns = [Column("ahead", "Ahead")]
+    columns += [Column(rule, _RULES.get(rule, rule), numeric=True) for rule in rules]
+    columns += [
+        Column("cover_80", "Outcome in the 80% range", numeric=True),
+        Column("cover_95", "Outcome in the 95% range", numeric=True),
+    ]
     rows = []
-    for rule in dict.fromkeys(rules):
-        cells: dict[str, object] = {"rule": _RULES.get(rule, rule)}
-        for horizon in record.horizons:
-            scores = record.row(rule, horizon).scores
-            cells |= {f"error{horizon}": _percent(scores.mape), f"cover{horizon}": _covered(scores)}
-        rows.append(Row(cells))
-    return Table("How far off, of all EHC plans", columns, rows, id="record-totals")
-
-
-def _covered(scores: Scores) -> str | None:
-    """How often the outcome lay in the ranges; simple rules have none."""
-    if scores.cover_80 is None or scores.cover_95 is None:
-        return None
-    return f"{scores.cover_80:.0f}% and {scores.cover_95:.0f}%"
+    for horizon in record.horizons:
+        mine = record.row(MODEL, horizon).scores
+        errors = {rule: _percent(record.row(rule, horizon).scores.mape) for rule in rules}
+        covered = {"cover_80": _percent(mine.cover_80), "cover_95": _percent(mine.cover_95)}
+        rows.append(Row({"ahead": plural(horizon, "year")} | errors | covered))
+    return Table("Mean error, of all EHC plans", columns, rows, id="record-totals", scroll=True)
 
 
 def _percent(value: float | None) -> str | None:
@@ -78,4 +71,6 @@ def _categories(record: Record) -> Table:
             mine, best = record.row(MODEL, horizon, code), record.best_naive(horizon, code)
             cells[str(horizon)] = f"{_percent(mine.scores.wape)}, {_percent(best.scores.wape)}"
         rows.append(Row(cells))
-    return Table("Error of each category, weighed by its plans", columns, rows, id="record-categories")
+    return Table(
+        "Error of each category, weighed by its plans", columns, rows, id="record-categories", scroll=True
+    )

@@ -29,7 +29,6 @@ MILESTONES = StatusTags(
         MilestoneState.DROPPED: ("No longer wanted", "grey"),
     }
 )
-DIFFERS = Tag("Differs", "red")
 COLUMNS: Final = (
     Column("title", "Recovery plan", sortable=True),
     Column("version", "Version", numeric=True),
@@ -77,7 +76,7 @@ def figures(checked: CheckedPlan) -> Table:
             found = differs.get((row.kind.value, row.title, row.reference, financial_year(year)))
             cells[str(year)] = _cell(value, found, percent=row.kind == RowKind.PERCENT)
         out.append(Row({"name": _row_name(row)} | cells, tone="late" if _marked(cells) else ""))
-    return Table("Figures as stated", columns, out, id="figures")
+    return Table("Figures as stated", columns, out, id="figures", scroll=True)
 
 
 def _marked(cells: dict[str, Any]) -> bool:
@@ -89,7 +88,7 @@ def _cell(value: Decimal | None, found: Disagreement | None, *, percent: bool) -
     stated = None if value is None else f"{number(value)}{mark}"
     if found is None:
         return stated
-    return [stated, DIFFERS, f"parts give {number(found.computed)}{mark}"]
+    return [stated, Tag(f"parts: {number(found.computed)}{mark}", "red")]
 
 
 def _row_name(row: StatedRow) -> str:
@@ -102,7 +101,7 @@ _DISAGREEMENTS: Final = (
     Column("stated", "Stated", numeric=True),
     Column("computed", "The parts give", numeric=True),
     Column("difference", "Difference", numeric=True),
-    Column("note", "What it may be"),
+    Column("note", "What it may be", download_only=True),
 )
 
 
@@ -129,6 +128,11 @@ def disagreements(found: Sequence[Disagreement], title: str, key: str) -> Table:
     return Table(title, _DISAGREEMENTS, out, id=key, empty="All adds up.", noun=("figure", "figures"))
 
 
+def remarks(found: Sequence[Disagreement]) -> list[str]:
+    """What may lie behind the disagreements, each said once."""
+    return list(dict.fromkeys(one.note for one in found if one.note))
+
+
 def check_stats(checked: CheckedPlan) -> list[Stat]:
     """How well a stated plan adds up."""
     told, rounding = len(checked.beyond_rounding), len(checked.disagreements) - len(checked.beyond_rounding)
@@ -152,13 +156,14 @@ def impact_words(action: PlanAction) -> str:
 
 def action_facts(action: PlanAction) -> list[SummaryRow]:
     """An action in the plan's own words."""
-    return [
+    rows = [
         SummaryRow("Assumption", action.assumption),
         SummaryRow("Notes", action.notes),
         SummaryRow("Impact", impact_words(action)),
         SummaryRow("Confidence", CONFIDENCE[action.confidence]),
-        SummaryRow("Owner", action.owner),
+        SummaryRow("Owner", action.owner or "Not stated"),
     ]
+    return [row for row in rows if row.value]
 
 
 def milestone_rows(milestones: Iterable[Milestone], *, may_edit: bool) -> Iterator[Row]:

@@ -104,34 +104,43 @@ def _middle_of(summary: Summary) -> list[float]:
 
 
 def headline(summary: Summary, threshold: float, href: str = "") -> list[Stat]:
-    """The forecast in four figures."""
+    """The forecast in four figures: the middle of the simulations, as the charts draw it."""
     last, closes = summary.years[-1], words.financial_year(summary.financial_years[-1])
-    _, low, high = words.RANGES["80"]
-    low_at, high_at = summary.level(low), summary.level(high)
-    plans, balance = summary.totals, summary.balance
+    levels = [summary.level(name) for name in ("p50", *words.RANGES["80"][1:])]
+    plans, low, high = (float(summary.totals[level][-1]) for level in levels)
+    deficit, most, least = (-float(summary.balance[level][-1]) for level in levels)
     chance = float(summary.chance_of_deficit(threshold)[-1])
-    of_what = f"deficit over {pounds(threshold)} by the end of {closes}"
+    over = f"a deficit over {pounds(threshold)}" if threshold else "a deficit"
     return [
-        Stat(f"EHC plans in January {summary.years[0]}", words.heads(plans[0][0])),
+        Stat(f"EHC plans in January {summary.years[0]}", words.heads(summary.totals[0][0])),
         Stat(
             f"EHC plans in January {last}",
-            words.heads(plans[0][-1]),
+            words.heads(plans),
             href,
-            f"80% range {words.head_range(plans[low_at][-1], plans[high_at][-1])}",
+            f"80% range {words.head_range(low, high)}",
         ),
         Stat(
-            f"balance at the end of {closes}",
-            pounds(float(balance[0][-1])),
+            f"{'deficit' if deficit >= 0 else 'surplus'} at the end of {closes}",
+            pounds(abs(deficit)),
             href,
-            f"80% range {words.money_range(balance[low_at][-1], balance[high_at][-1])}",
-            "late" if balance[0][-1] < 0 else "good",
+            f"80% range {_deficit_range(least, most)}",
+            "late" if deficit > 0 else "good",
         ),
         Stat(
-            f"chance of a {of_what}" if threshold else f"chance of a deficit at the end of {closes}",
+            f"chance of {over} at the end of {closes}",
             percent(chance, 0),
             tone="late" if chance >= 0.5 else "plain",
         ),
     ]
+
+
+def _deficit_range(least: float, most: float) -> str:
+    """Two deficits; a surplus is said where one of them is one."""
+    if least >= 0:
+        return words.money_range(least, most)
+    if most <= 0:
+        return f"{words.money_range(-most, -least)}"
+    return f"{words.deficit(-least)} to {words.deficit(-most)}"
 
 
 _POSITION = (
@@ -178,7 +187,7 @@ def position(summary: Summary, threshold: float, range_: str = "80", *, exact: b
             )
         )
         opening = closing
-    return Table("The account of the block", _POSITION, rows, id="position")
+    return Table("The account of the block", _POSITION, rows, id="position", scroll=True)
 
 
 def overflow_words(summary: Summary) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from goldenthread.core.ui.filters import long_date, number, percent, pounds
 from goldenthread.core.ui.parts import Link, SummaryRow
 from goldenthread.core.ui.tables import Column, Row, Table
 from goldenthread.core.ui.tags import StatusTags
-from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, Kind, Mitigation, Where
+from goldenthread.forecast.mitigation import POUNDS_A_PLAN, Effect, EvidenceGrade, Kind, Mitigation, Where
 from goldenthread.forecast.space import Floats, Space
 from goldenthread.planning.enums import Confidence
 from goldenthread.planning.models import Scenario
@@ -34,6 +34,12 @@ COLUMNS: Final = (
     Column("changed", "Changed", sortable=True, order_by=("updated_at",)),
     Column("by", "Made by"),
 )
+GRADES: Final[dict[EvidenceGrade, str]] = {
+    EvidenceGrade.OWN_RECORDS: "this council's own records",
+    EvidenceGrade.PUBLISHED: "published evidence",
+    EvidenceGrade.TRIAL: "a trial",
+    EvidenceGrade.JUDGEMENT: "judgement",
+}
 _SPACE: Final = Space()
 
 
@@ -137,68 +143,71 @@ def facts(one: Mitigation) -> list[SummaryRow]:
     """A mitigation at a glance."""
     costs = [f"{words.financial_year(year)}: {pounds(cost)}" for year, cost in sorted(one.one_off.items())]
     effects = [effect_words(effect) for effect in one.effects]
-    return [
+    rows = [
         SummaryRow("What it does", effects or "Nothing yet: add what it changes."),
         SummaryRow("Starts", long_date(one.starts)),
         SummaryRow("How it grows", ramp_words(one.ramp)),
         SummaryRow("Costs once", costs),
         SummaryRow("Confidence", CONFIDENCE[str(one.confidence)]),
-        SummaryRow("Evidence", [one.evidence] if one.evidence else ""),
+        SummaryRow("Evidence", f"{one.evidence} ({GRADES[one.evidence_grade]})".strip()),
         SummaryRow("Owner", one.owner),
         SummaryRow("Notes", one.notes),
     ]
+    return [row for row in rows if row.value]
 
 
-def effect_table(baseline: Summary, mitigated: Summary) -> Table:
+def effect_table(baseline: Summary, mitigated: Summary, *, exact: bool = False) -> Table:
     """What a scenario changes, by year: EHC plans, spending and the balance."""
     years = baseline.financial_years
     columns = [Column("name", "Mean")] + [
         Column(str(at), words.financial_year(year), numeric=True) for at, year in enumerate(years)
     ]
-    both = (
-        ("EHC plans at the January census", baseline.totals[0][1:], mitigated.totals[0][1:], words.heads),
-        ("Spending", baseline.spend[0], mitigated.spend[0], pounds),
-        ("Balance at the end of the year", baseline.balance[0], mitigated.balance[0], pounds),
+    money = (lambda value: round(value, 2)) if exact else pounds
+    heads = (lambda value: round(value, 1)) if exact else words.heads
+    both: tuple[tuple[str, Floats, Floats, Callable[[float], Any]], ...] = (
+        ("EHC plans at the January census", baseline.totals[0][1:], mitigated.totals[0][1:], heads),
+        ("Spending", baseline.spend[0], mitigated.spend[0], money),
+        ("Balance at the end of the year", baseline.balance[0], mitigated.balance[0], money),
     )
     rows = []
     for name, before, after, write in both:
         for label, values in ((f"{name}, as it is", before), (f"{name}, with mitigations", after)):
             rows.append(Row({"name": label} | {str(n): write(float(v)) for n, v in enumerate(values)}))
     saved = [float(one) for one in baseline.spend[0] - mitigated.spend[0]]
-    foot = Row({"name": "Saved in the year"} | {str(n): pounds(value) for n, value in enumerate(saved)})
-    return Table("What the mitigations change", columns, rows, foot=foot, id="effect")
+    foot = Row({"name": "Saved in the year"} | {str(n): money(value) for n, value in enumerate(saved)})
+    return Table("What the mitigations change", columns, rows, foot=foot, id="effect", scroll=True)
 
 
 Side = tuple[str, Summary]
 
 
-def compare_table(sides: Sequence[Side], threshold: float) -> Table:
-    """Scenarios side by side, a column each."""
+def compare_table(sides: Sequence[Side], threshold: float, *, exact: bool = False) -> Table:
+    """Scenarios side by side at the end of the forecast, a column each; numbers where `exact`, for a file."""
     columns = [Column("name", "At the end")] + [
         Column(str(at), name, numeric=True) for at, (name, _) in enumerate(sides)
     ]
-    rows = [
-        _compared("EHC plans", sides, lambda s: words.heads(s.totals[0][-1])),
-        _compared("EHC plans, 80% range", sides, lambda s: words.head_range(*_ends(s, s.totals))),
-        _compared("Spending in the last year", sides, lambda s: pounds(float(s.spend[0][-1]))),
-        _compared("Spending in all years", sides, lambda s: pounds(float(s.spend[0].sum()))),
-        _compared("Saved against the first", sides, lambda s: pounds(_saved(sides[0][1], s))),
-        _compared("Balance", sides, lambda s: pounds(float(s.balance[0][-1]))),
-        _compared("Balance, 80% range", sides, lambda s: words.money_range(*_ends(s, s.balance))),
-        _compared(
-            f"Chance of a deficit over {pounds(threshold)}" if threshold else "Chance of a deficit",
-            sides,
-            lambda s: percent(float(s.chance_of_deficit(threshold)[-1]), 0),
-        ),
-        _compared(
-            "Without a place where meant, all years", sides, lambda s: words.heads(s.overflow[0].sum())
-        ),
+    money = (lambda value: round(value, 2)) if exact else pounds
+    heads = (lambda value: round(value, 1)) if exact else words.heads
+    share = (lambda value: round(value, 4)) if exact else (lambda value: percent(value, 0))
+    over = f"Chance of a deficit over {pounds(threshold)}" if threshold else "Chance of a deficit"
+    asked: list[tuple[str, Callable[[float], Any], Callable[[Summary], float]]] = [
+        ("EHC plans", heads, lambda s: s.totals[0][-1]),
+        ("EHC plans, low end of the 80% range", heads, lambda s: _ends(s, s.totals)[0]),
+        ("EHC plans, high end", heads, lambda s: _ends(s, s.totals)[1]),
+        ("Spending in the last year", money, lambda s: s.spend[0][-1]),
+        ("Spending in all years", money, lambda s: s.spend[0].sum()),
+        ("Saved against the first", money, lambda s: _saved(sides[0][1], s)),
+        ("Balance", money, lambda s: s.balance[0][-1]),
+        ("Balance, low end of the 80% range", money, lambda s: _ends(s, s.balance)[0]),
+        ("Balance, high end", money, lambda s: _ends(s, s.balance)[1]),
+        (over, share, lambda s: s.chance_of_deficit(threshold)[-1]),
+        ("Without a place where meant, all years", heads, lambda s: s.overflow[0].sum()),
     ]
-    return Table("Side by side", columns, rows, id="side-by-side")
-
-
-def _compared(name: str, sides: Sequence[Side], write: Callable[[Summary], str]) -> Row:
-    return Row({"name": name} | {str(at): write(summary) for at, (_, summary) in enumerate(sides)})
+    rows = [
+        Row({"name": name} | {str(at): write(float(read(one))) for at, (_, one) in enumerate(sides)})
+        for name, write, read in asked
+    ]
+    return Table("Side by side", columns, rows, id="side-by-side", scroll=True)
 
 
 def _ends(summary: Summary, levels: Floats) -> tuple[float, float]:
@@ -213,7 +222,7 @@ def _saved(first: Summary, other: Summary) -> float:
     return float(both[0] - both[1])
 
 
-def compare_by_year(sides: Sequence[Side]) -> Table:
+def compare_by_year(sides: Sequence[Side], *, exact: bool = False) -> Table:
     """The balance at the end of each financial year, a row for each scenario."""
     years = sorted({year for _, summary in sides for year in summary.financial_years})
     columns = [Column("name", "Scenario")] + [
@@ -222,5 +231,13 @@ def compare_by_year(sides: Sequence[Side]) -> Table:
     rows = []
     for name, summary in sides:
         found = zip(summary.financial_years, summary.balance[0], strict=True)
-        rows.append(Row({"name": name} | {str(year): pounds(float(value)) for year, value in found}))
-    return Table("Balance at the end of the year", columns, rows, id="balance-by-year")
+        rows.append(
+            Row(
+                {"name": name}
+                | {
+                    str(year): round(float(value), 2) if exact else pounds(float(value))
+                    for year, value in found
+                }
+            )
+        )
+    return Table("Balance at the end of the year", columns, rows, id="balance-by-year", scroll=True)

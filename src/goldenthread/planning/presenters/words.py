@@ -64,7 +64,8 @@ def heads(value: float) -> str:
 
 def money_range(low: float, high: float) -> str:
     """`£1.20m to £1.45m`."""
-    return f"{pounds(low)} to {pounds(high)}"
+    # Else a line may end between the minus and the amount.
+    return f"{pounds(low)} to {pounds(high)}".replace("−£", "−\u2060£")
 
 
 def head_range(low: float, high: float) -> str:

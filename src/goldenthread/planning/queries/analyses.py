@@ -53,6 +53,12 @@ def newest_runs(by: Actor) -> dict[str, ForecastRun]:
     return dict(sorted(found.items(), key=lambda pair: pair[0] != AS_IS))
 
 
+def not_worked_out(by: Actor) -> list[ForecastRun]:
+    """Up to three finished runs that nothing was worked out beside, the newest first. Raises NotPermitted."""
+    done = runs(by).filter(state=RunState.DONE).exclude(analyses__kind=AnalysisKind.BEFORE)
+    return list(done.order_by("-finished_at")[:3])
+
+
 def inputs_of(by: Actor, run: ForecastRun) -> list[InputVersion]:
     """The versions that a run was made from, without their rows. Raises NotPermitted."""
     permissions.check_can_view(by)

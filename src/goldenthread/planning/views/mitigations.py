@@ -76,7 +76,6 @@ class Place:
         """What every page here needs."""
         return {"rooms": rooms("planning_scenarios"), "scenario": self.scenario, "number": self.number} | more
 
-
     @classmethod
     def there(cls, request: HttpRequest, scenario_id: UUID, number: int) -> Place:
         """The place of a mitigation that is there. Raises NotPermitted or NotFound."""

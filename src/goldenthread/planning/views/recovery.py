@@ -83,6 +83,7 @@ def show(request: HttpRequest, slug: str, version: int) -> HttpResponseBase:
         "plan": record,
         "state": presenter.STATES[record.state],
         "figures": presenter.check_stats(checked),
+        "remarks": presenter.remarks(checked.beyond_rounding),
         "tables": [(one, file_links(request.GET, one.caption, table=one.id)) for one in tables],
         "actions": _actions(record, may_edit=may_edit),
         "may_approve": permissions.can_approve(by) and record.state == PlanState.DRAFT,

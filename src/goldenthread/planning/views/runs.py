@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -88,7 +89,7 @@ def _asked(form: RunForm, by: Any) -> ForecastRun | None:
 
 @runners
 @require_POST
-def again(request: HttpRequest, run_id: Any) -> HttpResponse:
+def again(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Ask for the same forecast again, with the inputs that are in force now."""
     by = signed_in(request)
     run = queries.run_for(by, run_id)
@@ -107,8 +108,18 @@ def again(request: HttpRequest, run_id: Any) -> HttpResponse:
 
 @runners
 @require_POST
-def stop(request: HttpRequest, run_id: Any) -> HttpResponse:
+def stop(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Stop a forecast that waits or is at work."""
     run = actions.stop_run(by=signed_in(request), run_id=run_id)
     messages.success(request, "The forecast was stopped. Nothing of it is kept.")
+    return HttpResponseRedirect(reverse("planning_run", args=[run.pk]))
+
+
+@runners
+@require_POST
+def beside(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Have savings, and what the deficit hangs on, worked out for a forecast that was made without them."""
+    run = queries.run_for(signed_in(request), run_id)
+    jobs.queue_beside(run)
+    messages.success(request, "It is being worked out. Look again in a minute or two.")
     return HttpResponseRedirect(reverse("planning_run", args=[run.pk]))

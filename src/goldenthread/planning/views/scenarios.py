@@ -94,7 +94,7 @@ def show(request: HttpRequest, scenario_id: UUID) -> HttpResponseBase:
         except (InvalidInput, NotAllowedNow) as refused:
             context |= {"refused": f"{refused.message} {refused.mend}".strip()}
         else:
-            table = presenter.effect_table(found.as_is, found.mitigated)
+            table = presenter.effect_table(found.as_is, found.mitigated, exact=wants_file(request))
             if wants_file(request):
                 return as_file(request, "effect", table.columns, [*table.rows, *filter(None, [table.foot])])
             chart = results.deficit_fan(found.as_is, 0.0, ("With mitigations", found.mitigated))
@@ -182,8 +182,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         wanted = [key for key, _ in names if key in form.cleaned_data["scenario"]]
         sides = [(dict(names)[key], queries.result_of(by, found[key])) for key in wanted]
-        tables = [presenter.compare_table(sides, threshold), presenter.compare_by_year(sides)]
-        if wants_file(request):
+        exact = wants_file(request)
+        tables = [
+            presenter.compare_table(sides, threshold, exact=exact),
+            presenter.compare_by_year(sides, exact=exact),
+        ]
+        if exact:
             table = tables[1] if request.GET.get("table") == tables[1].id else tables[0]
             return as_file(request, table.id, table.columns, table.rows)
         context["tables"] = [(one, file_links(request.GET, one.caption, table=one.id)) for one in tables]
