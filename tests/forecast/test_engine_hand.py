@@ -110,6 +110,23 @@ def test_the_mix_of_an_outlook_is_met_by_those_who_arrive():
     )
 
 
+def test_joiners_are_pulled_as_movers_are():
+    mix = np.zeros((1, len(CATEGORIES)))
+    order = list(CATEGORIES)
+    mix[0, order.index("MmSoA")], mix[0, order.index("MdSSA")] = 0.2, 0.8
+    outlook = Outlook(np.log([2.0]), np.zeros((1, 1)), np.zeros(1), mix=mix)
+    joined = np.zeros(HAND.shape)
+    joined[0, 0, JUNIOR], joined[0, 1, JUNIOR] = 0.3, 0.2
+    joined[0, 0, SPECIAL], joined[0, 1, SPECIAL] = 0.3, 0.2
+    rates = hand_rates(rate=np.array([0.1, 0, 0, 0]), mix=joined)
+    inputs = replace(hand_inputs({(0, 0, SPECIAL): 1000}), outlook=outlook)
+    result = simulate(inputs, simulations=250, rates=rates)
+    # 1,000 stay in the special school; of 1,000 joiners 600 are to come to it, where 500 would have.
+    assert result.by_placement[:, 1, SPECIAL].mean() == pytest.approx(1600, abs=4 * 16 / np.sqrt(250))
+    # What they need is not the pull's business: three in five have ASD still.
+    assert result.by_need[:, 1, 1].mean() == pytest.approx(400, abs=4 * 16 / np.sqrt(250))
+
+
 def test_places_bind_and_overflow_is_counted():
     places = np.array([[np.nan, np.nan, np.nan], [np.nan, np.nan, 4.0]])
     overflow = np.zeros((3, 3))
