@@ -134,7 +134,7 @@ def material(**changes: Any) -> Material:
         mitigations=mitigations(),
         savings=savings(baseline.spend[0], scenario.spend[0]),
         scores=(Score(1, 3.31, 3.66, 79.8, 94.1), Score(2, 5.52, 6.04, 78.1, 93.0)),
-        scores_source="All councils, forecasts from January 2020 to 2023",
+        scores_source="The method made forecasts for councils that are not real.",
         sources=(
             Source("Population by single year of age", "An invented table", "version 1", "c" * 64),
             Source("Unit costs by placement", "Worked out from a budget", "version 2", assumed=True),

@@ -178,6 +178,11 @@ def write_checks(book: Book, counts: dict[str, Counts]) -> None:
         ties = Live(f'=IF(ABS({gap})<{check.within:g},"Ties","DIFFERS")', _verdict(check))
         difference = Live(f"={left}-{right}", float(check.left.value) - float(check.right.value))
         sheet.cells(check.what, [check.left, check.right, difference, ties], AVERAGE)
+    _list_moved(sheet, counts)
+    sheet.freeze()
+
+
+def _list_moved(sheet: Sheet, counts: dict[str, Counts]) -> None:
     sheet.heading("Cells that rounding moved from the nearest whole number")
     sheet.note("Each lies within 1 of its mean. They are moved so that every total is the sum of its parts.")
     sheet.head("Scenario and tab", ["Breakdown", "Row", "January", "Mean", "Published"], words=2)
@@ -188,7 +193,6 @@ def write_checks(book: Book, counts: dict[str, Counts]) -> None:
                 [cell.breakdown, cell.row, str(cell.year), cell.mean, cell.published],
                 AVERAGE,
             )
-    sheet.freeze()
 
 
 def _verdict(check: Check) -> str:

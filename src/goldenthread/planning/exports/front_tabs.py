@@ -71,6 +71,10 @@ def write_introduction(book: Book) -> None:
     )
     sheet.heading("Small counts")
     sheet.text(saying.SMALL_COUNTS)
+    _say_what_is_confirmed(sheet)
+
+
+def _say_what_is_confirmed(sheet: Sheet) -> None:
     sheet.heading("The official template: what this layout follows")
     _listed(sheet, saying.FOLLOWED)
     sheet.heading("The official template: what is not confirmed")

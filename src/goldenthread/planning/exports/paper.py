@@ -15,6 +15,7 @@ from goldenthread.core.documents import (
     to_word,
 )
 from goldenthread.core.ui.filters import long_date, number
+from goldenthread.planning.analyses import Savings
 from goldenthread.planning.exports import paper_tables, saying
 from goldenthread.planning.exports.material import Material
 from goldenthread.planning.presenters.analyses import overlap_words
@@ -118,15 +119,25 @@ def _options(material: Material, charts: Charts) -> list[Block]:
     )
     blocks.append(paper_tables.interventions(material))
     if material.savings is not None:
-        blocks.append(Paragraph(
-            "Savings are net of what an intervention costs; a cost is shown with a minus sign. Where "
-            "interventions act on the same children the saving is shared between them. "
-            f"{overlap_words(material.savings)}",
-            numbered=True,
-        ))  # fmt: skip
+        blocks.append(Paragraph(_savings_words(material, material.savings), numbered=True))
         blocks += paper_tables.savings(material)
         blocks.append(charts["savings"][0])
     return blocks
+
+
+def _savings_words(material: Material, savings: Savings) -> str:
+    """How savings are reckoned, and why they may differ a little from those of the whole forecast."""
+    said = (
+        "Savings are net of what an intervention costs; a cost is shown with a minus sign. Where "
+        "interventions act on the same children the saving is shared between them. "
+        f"{overlap_words(savings)}"
+    )
+    if savings.simulations == material.unmitigated.simulations:
+        return said
+    return (
+        f"{said} They were shared out over {number(savings.simulations)} simulations, so they can differ a "
+        "little from the figures of the whole forecast in section 4."
+    )
 
 
 def _financial(material: Material) -> list[Block]:
@@ -145,11 +156,7 @@ def _financial(material: Material) -> list[Block]:
 def _trust(material: Material) -> list[Block]:
     if not material.scores:
         return _section("How well the forecast has done", *saying.scores(material))
-    blocks = _section(
-        "How well the forecast has done",
-        "The method was made to forecast past years from what was known before them, for every council in "
-        f"England. {material.scores_source}",
-    )
+    blocks = _section("How well the forecast has done", material.scores_source)
     return [*blocks, paper_tables.scores(material)]
 
 

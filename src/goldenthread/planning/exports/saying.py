@@ -8,9 +8,8 @@ from goldenthread.core.ui.filters import percent, pounds
 from goldenthread.forecast.mitigation import Mitigation
 from goldenthread.planning.enums import Confidence
 from goldenthread.planning.exports.material import MITIGATED, UNMITIGATED, Material
-from goldenthread.planning.forms.scenarios import GRADES
 from goldenthread.planning.presenters import words
-from goldenthread.planning.presenters.scenarios import effect_words
+from goldenthread.planning.presenters.scenarios import GRADES, effect_words
 from goldenthread.planning.summary import Summary
 
 NAMED: Final = {UNMITIGATED: "As is", MITIGATED: "With the mitigations"}
@@ -87,9 +86,15 @@ def confidence(one: Mitigation) -> str:
     return str(Confidence(one.confidence).label)
 
 
+def grade(one: Mitigation) -> str:
+    """What kind of evidence the amounts rest on."""
+    words_ = GRADES[one.evidence_grade]
+    return f"{words_[0].upper()}{words_[1:]}"
+
+
 def evidence(one: Mitigation) -> str:
     """What the amounts rest on: the grade, then the plan's own words."""
-    return ": ".join(part for part in (GRADES[one.evidence_grade], one.evidence) if part)
+    return ". ".join(part for part in (grade(one), one.evidence) if part)
 
 
 def changes(one: Mitigation, between: str = "\n") -> str:

@@ -16,7 +16,6 @@ from goldenthread.forecast.space import CATEGORIES
 from goldenthread.planning.exports import saying
 from goldenthread.planning.exports.counts import AGES, BY_AGE, BY_NEED, TOTALS, Counts, counts_of
 from goldenthread.planning.exports.material import UNMITIGATED, Material
-from goldenthread.planning.forms.scenarios import GRADES
 from goldenthread.planning.presenters import words
 from goldenthread.planning.summary import Summary
 
@@ -117,7 +116,7 @@ def _workstreams(material: Material) -> Iterator[Line]:
         facts = (one.reference, one.title, one.owner, kinds, one.starts.isoformat(), ramp, amounts,
                  saying.changes(one, " "),
                  float(sum(one.one_off.values())))  # fmt: skip
-        grades = (saying.confidence(one), GRADES[one.evidence_grade], one.evidence)
+        grades = (saying.confidence(one), saying.grade(one), one.evidence)
         for at, year in enumerate(material.financial_years()):
             ends = (saving.mean[at], saving.low[at], saving.high[at]) if saving else (None, None, None)
             yield (*facts, year, *ends, *grades)
