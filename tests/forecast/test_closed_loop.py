@@ -16,8 +16,6 @@ from goldenthread.forecast.parallel import simulate
 from goldenthread.forecast.space import Floats
 from goldenthread.forecast.synthetic import council, known_truth, live, settled, small_space
 
-pytestmark = pytest.mark.slow
-
 COUNCILS, SEEN, AHEAD = 100, 6, 3
 
 
