@@ -63,10 +63,7 @@ def simulate(
     """
     _refuse_run(simulations, seed, workers)
     prepared = prepare(inputs, edits, rates)
-    tasks = [
-        (number, size, _part(baseline, number, size, simulations, seed))
-        for number, size in blocks_of(simulations)
-    ]
+    tasks = _tasks(baseline, simulations, seed)
     work = partial(_run_task, prepared, seed)
     blocks: list[Block] = []
     done = 0
@@ -110,6 +107,14 @@ def _refuse_run(simulations: int, seed: int, workers: int) -> None:
         )
     if not 0 <= seed < 2**64:
         raise ForecastError(f"The seed {seed} is not a whole number from 0 to 2**64 - 1. Give one that is.")
+
+
+def _tasks(baseline: Result | None, simulations: int, seed: int) -> list[tuple[int, int, Controls | None]]:
+    """Number, size and controls of each block."""
+    return [
+        (number, size, _part(baseline, number, size, simulations, seed))
+        for number, size in blocks_of(simulations)
+    ]
 
 
 def _part(baseline: Result | None, block: int, size: int, simulations: int, seed: int) -> Controls | None:
@@ -249,9 +254,13 @@ def _result(prepared: Prepared, seed: int, blocks: list[Block]) -> Result:
         income=money.allocation + money.transfers,
         opening_balance=money.opening_balance,
         notes=notes_of(prepared, blocks),
-        controls=Controls(
-            volume=np.concatenate([block.controls.volume for block in blocks]),
-            ends=np.concatenate([block.controls.ends for block in blocks]),
-            pull=np.concatenate([block.controls.pull for block in blocks]),
-        ),
+        controls=_controls(blocks),
+    )
+
+
+def _controls(blocks: list[Block]) -> Controls:
+    return Controls(
+        volume=np.concatenate([block.controls.volume for block in blocks]),
+        ends=np.concatenate([block.controls.ends for block in blocks]),
+        pull=np.concatenate([block.controls.pull for block in blocks]),
     )
