@@ -115,5 +115,10 @@ def test_the_same_forecast_gives_the_same_files() -> None:
     assert forum_word(made) == forum_word(replace(made))
 
 
+def test_plans_in_the_figures_of_a_chart_are_whole() -> None:
+    for row in tables()["EHC plans"].rows:
+        assert not any("." in cell for cell in row), row
+
+
 def _number(cell: str) -> int:
     return int(cell.replace(",", "").replace("−", "-").rstrip("%").split(".")[0])

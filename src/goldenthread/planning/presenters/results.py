@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.utils.safestring import SafeString
 
 from goldenthread.core import charts
@@ -38,13 +39,13 @@ def plans_fan(
         f"At each January census. By {last} the middle forecast is {words.heads(middle[-1])}; four times in "
         f"five it is {words.head_range(*ends)}."
     )
-    others = {other[0]: gap + _middle(other[1].totals, other[1])} if other else {}
+    others = {other[0]: gap + _middle(np.rint(other[1].totals), other[1])} if other else {}
     return charts.fan(
         "EHC plans",
         desc,
         labels,
-        charts.Seen(seen, gap + _middle(summary.totals, summary), others=others),
-        _bands(summary, summary.totals, gap),
+        charts.Seen(seen, gap + _middle(np.rint(summary.totals), summary), others=others),
+        _bands(summary, np.rint(summary.totals), gap),
         wide=wide,
     )
 
