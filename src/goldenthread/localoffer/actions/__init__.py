@@ -1,0 +1,56 @@
+"""What is decided about entries of the directory. One function a decision."""
+
+from goldenthread.localoffer.actions.deciding import (
+    archive,
+    confirm_checked,
+    pause,
+    reopen,
+    restore,
+    schedule,
+    send_back,
+    unschedule,
+)
+from goldenthread.localoffer.actions.loading import LoadReport, load_documents
+from goldenthread.localoffer.actions.organizations import (
+    invite_provider,
+    link_provider,
+    save_organization,
+    start_organization,
+    unlink_provider,
+)
+from goldenthread.localoffer.actions.publishing import publish, publish_due
+from goldenthread.localoffer.actions.taxonomies import NewTerm, load_taxonomy
+from goldenthread.localoffer.actions.writing import (
+    discard_changes,
+    go_back_to,
+    save_draft,
+    start_entry,
+    submit,
+)
+
+__all__ = [
+    "LoadReport",
+    "NewTerm",
+    "archive",
+    "confirm_checked",
+    "discard_changes",
+    "go_back_to",
+    "invite_provider",
+    "link_provider",
+    "load_documents",
+    "load_taxonomy",
+    "pause",
+    "publish",
+    "publish_due",
+    "reopen",
+    "restore",
+    "save_draft",
+    "save_organization",
+    "schedule",
+    "send_back",
+    "start_entry",
+    "start_organization",
+    "submit",
+    "unlink_provider",
+    "unschedule",
+]
