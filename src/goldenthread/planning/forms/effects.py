@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
-from goldenthread.core.ui.forms import PlainForm
+from goldenthread.core.ui.forms import PlainForm, plain_messages
 from goldenthread.forecast.mitigation import POUNDS_A_PLAN, RULES, Kind
 from goldenthread.forecast.money import LINES
 from goldenthread.forecast.space import Space
@@ -172,6 +172,7 @@ class EffectForm(PlainForm):
         self.kind, self.asks, self.space = kind, KINDS[kind], space
         last = {name: self.fields.pop(name) for name in ("after", "ramp")}
         self.fields |= self._amount() | self._where() | last
+        plain_messages(self)
 
     def _amount(self) -> dict[str, forms.Field]:
         asks = self.asks

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.core.ui.forms import PlainForm
+from goldenthread.core.ui.forms import PlainForm, plain_messages
 from goldenthread.planning.forms.figures import MoneyField
 from goldenthread.planning.policies import MOST_SIMULATIONS, MOST_YEARS
 from goldenthread.planning.presenters.words import RANGES
@@ -26,9 +26,6 @@ class RunForm(PlainForm):
     )
     scenario = forms.ChoiceField(
         label="Scenario", help_text="As it is: no mitigation. Or a scenario with its mitigations."
-    )
-    base_year = forms.IntegerField(
-        label="Starts from January", help_text="The last January census that is in the record."
     )
     horizon = forms.IntegerField(label="Years ahead", min_value=1, max_value=MOST_YEARS, initial=5)
     simulations = forms.IntegerField(
@@ -63,6 +60,8 @@ class RunForm(PlainForm):
             initial=last,
             help_text=f"The year of a January census in the record, from {first} to {last}.",
         )
+        self.order_fields(["title", "scenario", "base_year"])
+        plain_messages(self)
 
 
 class LookForm(PlainForm):
