@@ -1,6 +1,6 @@
 """Papers and letters: one plain model of a document, written as accessible PDF and as Word.
 
-    paper = Document(title="School places", blocks=[Heading("Purpose"), Paragraph("To report on …")])
+    paper = Document("School places", [Heading("Purpose"), Paragraph("To report on …")], on=clock.today())
     pdf, word = to_pdf(paper), to_word(paper)
 
 Text is text: nothing in it is ever read as markup. The same document gives the same bytes.

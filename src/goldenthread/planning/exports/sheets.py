@@ -66,7 +66,7 @@ class Book:
 
     def __post_init__(self) -> None:
         """Open it; its date is the forecast's, so that the same forecast gives the same file."""
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {"in_memory": True}
         self._made = xlsxwriter.Workbook(self._file, options)
         created = datetime(self.on.year, self.on.month, self.on.day)  # noqa: DTZ001 - a workbook has no zone
         self._made.set_properties({"title": self.title, "author": self.author, "created": created})
