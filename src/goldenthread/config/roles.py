@@ -39,6 +39,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "localoffer.approve": frozenset({Role.EDITOR}),
     "localoffer.provide": frozenset({Role.PROVIDER}),
     "localoffer.view_board": frozenset({Role.EDITOR, Role.MANAGER, Role.ANALYST, Role.INSPECTOR}),
+    # consultations: what people say, and what is done about it
+    "consultations.moderate": frozenset({Role.EDITOR}),
+    "consultations.answer": frozenset({Role.EDITOR}),
+    "consultations.publish": frozenset({Role.EDITOR}),
     # core
     "core.view_audit": frozenset({Role.MANAGER, Role.INSPECTOR, Role.ADMINISTRATOR}),
     "core.manage_users": frozenset({Role.ADMINISTRATOR}),

@@ -18,6 +18,7 @@ class System(StrEnum):
     SCHEDULER = "scheduler"
     DEMONSTRATION = "demonstration county"
     COMMAND = "command line"
+    VISITOR = "member of the public"
 
 
 Actor = Union["User", System]
