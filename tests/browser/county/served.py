@@ -49,6 +49,7 @@ from goldenthread.people.models import Person
 from goldenthread.placements.models import Placement
 from goldenthread.returns.actions import begin_import
 from goldenthread.returns.models import ImportState
+from tests.browser.county import planning
 from tests.core.jobs_for_tests import fail
 from tests.factories import casework as make
 from tests.factories import people as make_people
@@ -107,6 +108,7 @@ def _fill(county: County) -> None:
     """Add a row of each kind that the county has not, and open a session for everybody."""
     county.people["nobody_yet"] = make_user(Role.FAMILY, name="Una Newcomer").pk
     county.rows |= _cases(county) | _records() | _office() | _secured(county) | _returns()
+    county.rows |= planning.rows()
     for who, key in county.people.items():
         county.sessions[who] = _session(User.objects.get(pk=key))
     county.sessions["half_way"] = _half_way()

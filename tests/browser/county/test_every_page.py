@@ -28,7 +28,7 @@ from tests.support.browser import Screen, axe, opened, overflow
 WIDTHS = (1280, 360)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Words of our own addresses, and numbers of rows that are about no person.
-PLAIN = re.compile(r"[a-z0-9_-]+(\.css|\.csv)?|MQ-[A-Za-z0-9]+|[A-Za-z0-9_=:.-]{43}")
+PLAIN = re.compile(r"[a-z0-9_-]+(\.(css|csv|xlsx|zip|pdf|docx))?|MQ-[A-Za-z0-9]+|[A-Za-z0-9_=:.-]{43}")
 READ = r"""() => ({
   title: document.title,
   headings: [...document.querySelectorAll('h1')].map((e) => e.innerText.trim()),

@@ -23,6 +23,13 @@ FORMS: tuple[tuple[str, str, Callable[[dict[str, Any]], list[Any]], str], ...] =
     ("person_new", "coordinator", lambda rows: [], "Add to the record"),
     ("settings_load", "manager", lambda rows: [], "Check the file"),
     ("user_invite", "administrator", lambda rows: [], "Send the invitation"),
+    ("planning_input_give", "finance", lambda rows: ["block"], "Check and store"),
+    ("planning_scenario_new", "finance", lambda rows: [], "Save"),
+    ("planning_mitigation_new", "finance", lambda rows: [rows["scenario"].pk], "Save and add"),
+    ("planning_effect_new", "finance", lambda rows: [rows["scenario"].pk, 1], "Continue"),
+    ("planning_effect_add", "finance", lambda rows: [rows["scenario"].pk, 1, "divert"], "Save"),
+    ("planning_plan_new", "finance", lambda rows: [], "Check and store"),
+    ("planning_actuals_give", "finance", lambda rows: [], "Check and store"),
     ("my_setting_answer", "senco", lambda rows: [rows["consultation"].pk], "Send the answer"),
 )
 # Each link of the summary leads to something that can take the focus and is named as wrong.
