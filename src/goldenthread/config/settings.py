@@ -30,6 +30,8 @@ COUNCIL_LA_CODE = env.text("GT_LA_CODE", "999")
 COUNCIL_COLOUR = env.text("GT_COLOUR", "#0b4f55")
 COUNCIL_EMAIL = env.text("GT_EMAIL", "send@threadshire.example")
 COUNCIL_PHONE = env.text("GT_PHONE", "01632 960 000")
+# Requests a minute from one address to one worker; 0 is no limit.
+OPEN_DATA_PER_MINUTE = env.number("GT_OPEN_DATA_PER_MINUTE", 1200)
 
 INSTALLED_APPS = [
     "goldenthread.demo",

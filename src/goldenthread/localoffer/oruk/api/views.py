@@ -1,0 +1,118 @@
+"""The eleven endpoints, and the OpenAPI document that states them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from goldenthread.localoffer.document import Document
+from goldenthread.localoffer.oruk.api import openapi, parameters, records, rows
+from goldenthread.localoffer.oruk.api.answers import Answer, NoSuchRecord, as_json, as_lines, feed, in_chunks
+from goldenthread.localoffer.oruk.api.parameters import NDJSON, PER_PAGE, BadParameter
+from goldenthread.localoffer.oruk.checker.shapes import VERSION
+
+_CHUNK: Final = 200
+PROFILE: Final = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A list: which rows answer, and how they are written."""
+
+    rows: Callable[[Mapping[str, Any]], QuerySet[Any]]
+    write: records.Shape
+
+
+KINDS: Final[dict[str, _Kind]] = {
+    "services": _Kind(rows.services, records.services),
+    "service_at_locations": _Kind(lambda asked: rows.places(asked, _point(asked)), records.places),
+    "organizations": _Kind(rows.organizations, records.organizations),
+    "taxonomies": _Kind(rows.taxonomies, records.taxonomies),
+    "taxonomy_terms": _Kind(rows.terms, records.terms),
+}
+
+
+@feed
+def details(request: HttpRequest) -> HttpResponse:
+    """What this feed is."""
+    parameters.read("details", _given(request))
+    found = {"version": VERSION, "profile": PROFILE, "openapi_url": _address(request, "oruk_openapi")}
+    return as_json(request, found)
+
+
+@feed
+def specification(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document of this feed."""
+    return as_json(request, openapi.document(_address(request, "oruk_details").rstrip("/")))
+
+
+@feed
+def many(request: HttpRequest, kind: str) -> Answer:
+    """A page of a list, or all of it as NDJSON."""
+    asked = parameters.read(kind, _given(request))
+    found = KINDS[kind].rows(asked)
+    if asked.get("format") == NDJSON:
+        chunks = in_chunks(found.iterator(chunk_size=_CHUNK), _CHUNK)
+        return as_lines(KINDS[kind].write(chunk, asked) for chunk in chunks)
+    return as_json(request, _page(found, KINDS[kind].write, asked))
+
+
+@feed
+def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """One record in full."""
+    asked = parameters.read("organization" if kind == "organizations" else "one", _given(request))
+    try:
+        row = KINDS[kind].rows({}).filter(pk=UUID(key)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise NoSuchRecord
+    return as_json(request, records.SINGLE[kind](row, asked))
+
+
+def _page(found: QuerySet[Any], write: records.Shape, asked: Mapping[str, Any]) -> Document:
+    """The envelope with its page; a page after the last is empty and says that it is the last."""
+    total = found.order_by().count()
+    per_page = max(total, 1) if asked.get("minimal") else asked.get("per_page", PER_PAGE)
+    pages, number = max(1, -(-total // per_page)), asked.get("page", 1)
+    contents = list(write(list(found[(number - 1) * per_page : number * per_page]), asked))
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": number,
+        "size": len(contents),
+        "first_page": number == 1,
+        "last_page": number >= pages,
+        "empty": not contents,
+        "contents": contents,
+    }
+
+
+def _point(asked: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Where the asked postcode is. Raises BadParameter where nobody knows."""
+    if "postcode" not in asked:
+        return None
+    point = rows.point_of(asked["postcode"])
+    if point is None:
+        raise BadParameter(
+            "postcode",
+            "Nobody here knows where this postcode is.",
+            "Give another nearby, or leave it out.",
+        )
+    return point
+
+
+def _given(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: request.GET.getlist(name) for name in request.GET}
+
+
+def _address(request: HttpRequest, name: str) -> str:
+    path = reverse(name)
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
