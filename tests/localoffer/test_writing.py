@@ -34,11 +34,13 @@ def test_an_entry_goes_from_draft_to_the_public() -> None:
     service = actions.start_entry(by=person, organization_id=club.pk, name="  Weaving  for all ")
     actions.save_draft(by=person, service_id=service.pk, number=1, changes={"description": "Weaving."})
     service = actions.submit(by=person, service_id=service.pk, version=2)
-    assert service.state == State.SUBMITTED and not PublicService.objects.exists()
+    assert service.state == State.SUBMITTED
+    assert not PublicService.objects.exists()
     service = actions.publish(by=editor, service_id=service.pk, version=service.version)
     shown = PublicService.objects.get(pk=service.pk)
     assert (shown.name, shown.description, shown.status) == ("Weaving for all", "Weaving.", "active")
-    assert shown.organization.name == club.name and shown.checked_on == clock.today()
+    assert shown.organization.name == club.name
+    assert shown.checked_on == clock.today()
     kinds = AuditEntry.objects.filter(object_id=str(service.pk)).values_list("action", flat=True)
     assert sorted(kinds) == [f"localoffer.{one}" for one in ("published", "saved", "started", "submitted")]
 
@@ -48,7 +50,8 @@ def test_the_public_sees_the_old_words_until_the_new_are_published() -> None:
     changed = actions.save_draft(
         by=make.editor(), service_id=service.pk, number=1, changes={"name": "Loom Street Diving"}
     )
-    assert changed.state == State.DRAFT and changed.is_live
+    assert changed.state == State.DRAFT
+    assert changed.is_live
     assert PublicService.objects.get(pk=service.pk).name == "Loom Street Swimming"
     actions.publish(by=make.BY, service_id=service.pk)
     assert PublicService.objects.get(pk=service.pk).name == "Loom Street Diving"
@@ -172,7 +175,8 @@ def test_undo_brings_an_older_version_back() -> None:
     service = make.draft(name="First words")
     service = actions.save_draft(by=make.BY, service_id=service.pk, number=2, changes={"name": "Second"})
     service = actions.go_back_to(by=make.BY, service_id=service.pk, number=2, version=service.version)
-    assert service.name == "First words" and service.versions.count() == 4
+    assert service.name == "First words"
+    assert service.versions.count() == 4
 
 
 def test_checked_moves_the_date_when_it_is_due() -> None:

@@ -8,3 +8,15 @@ class LocalOfferConfig(AppConfig):
 
     name = "goldenthread.localoffer"
     label = "localoffer"
+
+    def ready(self) -> None:
+        """Called once all rooms are loaded."""
+        from goldenthread.core import landing, navigation, schedules
+        from goldenthread.core.roles import Role
+        from goldenthread.localoffer import jobs
+
+        navigation.register("Local Offer entries", "lo_entries", "localoffer.edit", 300)
+        navigation.register("My services", "lo_entries", "localoffer.provide", 300)
+        landing.register(Role.EDITOR, "lo_entries")
+        landing.register(Role.PROVIDER, "lo_entries")
+        schedules.register("localoffer.look_after_entries", "30 4 * * *", jobs.look_after_entries)

@@ -9,6 +9,7 @@ from typing import Final
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<!\[|<\?")
 # What no database and no page can hold: control characters other than tab and line ends, and lone surrogates.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MOST_LAYERS: Final = 5
 _BLOCKS: Final = frozenset({"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title", "template", "noscript", "iframe", "object"})
 
@@ -44,13 +45,15 @@ def has_markup(text: str) -> bool:
 def plain_text(text: str) -> str:
     """The text without HTML: blocks become lines, scripts and styles go, entities become letters."""
     text = printable(text)
-    if not has_markup(text):
-        return tidy(text)
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    # What was written as entities may spell tags once more: they are words here, and stay harmless words.
-    return tidy(printable("".join(reader.parts)))
+    # What was written as entities may spell tags once more, so it is read until none is left.
+    for _ in range(_MOST_LAYERS):
+        if not has_markup(text):
+            return tidy(text)
+        reader = _Reader()
+        reader.feed(text)
+        reader.close()
+        text = printable("".join(reader.parts))
+    return tidy(_TAG.sub("", text).replace("<", "")) if has_markup(text) else tidy(text)
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,7 @@
 """Addresses of the Local Offer."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("edit/", include("goldenthread.localoffer.edit_urls")),
+]

@@ -19,6 +19,7 @@ from goldenthread.localoffer.actions.organizations import (
     unlink_provider,
 )
 from goldenthread.localoffer.actions.publishing import publish, publish_due
+from goldenthread.localoffer.actions.reminding import Reminded, send_reminders
 from goldenthread.localoffer.actions.taxonomies import NewTerm, load_taxonomy
 from goldenthread.localoffer.actions.writing import (
     discard_changes,
@@ -31,6 +32,7 @@ from goldenthread.localoffer.actions.writing import (
 __all__ = [
     "LoadReport",
     "NewTerm",
+    "Reminded",
     "archive",
     "confirm_checked",
     "discard_changes",
@@ -48,6 +50,7 @@ __all__ = [
     "save_organization",
     "schedule",
     "send_back",
+    "send_reminders",
     "start_entry",
     "start_organization",
     "submit",

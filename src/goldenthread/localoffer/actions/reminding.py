@@ -1,0 +1,105 @@
+"""Reminders that entries must be checked: at 10, 11 and 12 months, each once. Nothing is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from goldenthread.core import audit, clock, links, notices
+from goldenthread.core.actors import Actor, System
+from goldenthread.localoffer import permissions
+from goldenthread.localoffer.enums import Rung
+from goldenthread.localoffer.freshness import rung_of
+from goldenthread.localoffer.models import Organization, Provider, Reminder, Service
+from goldenthread.localoffer.queries import lists
+
+KIND = "local_offer_check"
+_SHOWN = 20
+
+
+@dataclass(slots=True)
+class Reminded:
+    """How many entries were reminded of, in how many messages, and how many have nobody to remind."""
+
+    entries: int = 0
+    messages: int = 0
+    nobody: int = 0
+
+
+def send_reminders(*, by: Actor = System.SCHEDULER) -> Reminded:
+    """Remind those who keep entries of what they must check; one message a person and organisation.
+
+    Of an entry only the latest reminder that is due is sent, so a site that was off for months does not send
+    three at once. Each organisation in a transaction of its own. Raises NotPermitted.
+    """
+    permissions.check_can_approve(by)
+    today, done = clock.today(), Reminded()
+    rows = lists.ageing(today).order_by("organization_id").values_list("organization_id", flat=True)
+    for organization_id in rows.distinct():
+        _remind(organization_id, today, by, done)
+    return done
+
+
+@transaction.atomic
+def _remind(organization_id: UUID, today: date, by: Actor, done: Reminded) -> None:
+    # Locked, so that two runs at once cannot both find a reminder unsent.
+    organization = Organization.objects.select_for_update().get(pk=organization_id)
+    due = _unsent(organization, today)
+    if not due:
+        return
+    addresses = _addresses(organization)
+    if not addresses:
+        done.nobody += len(due)
+        return
+    Reminder.objects.bulk_create(
+        Reminder(service=service, checked_on=service.checked_on, rung=rung) for service, rung in due
+    )
+    for address in addresses:
+        notices.send(to_email=address, kind=KIND, **_letter(organization, due))
+    details = {"entries": len(due), "messages": len(addresses)}
+    audit.record(by=by, action="localoffer.reminded", obj=organization, details=details)
+    done.entries += len(due)
+    done.messages += len(addresses)
+
+
+def _unsent(organization: Organization, today: date) -> list[tuple[Service, Rung]]:
+    rows = list(lists.ageing(today).filter(organization=organization))
+    sent = set(Reminder.objects.filter(service__in=rows).values_list("service_id", "checked_on", "rung"))
+    found = []
+    for service in rows:
+        rung = rung_of(service.checked_on, today) if service.checked_on else None
+        if rung is not None and (service.pk, service.checked_on, rung.value) not in sent:
+            found.append((service, rung))
+    return found
+
+
+def _addresses(organization: Organization) -> list[str]:
+    """Those who keep its entries; the organisation's own address while nobody does."""
+    people = Provider.objects.filter(organization=organization, user__is_active=True)
+    found = list(people.order_by("created_at").values_list("user__email", flat=True))
+    return found or ([organization.email] if organization.email else [])
+
+
+def _letter(organization: Organization, due: Sequence[tuple[Service, Rung]]) -> dict[str, str]:
+    named = "\n".join(
+        f"* {service.name} (checked {rung.label} ago or more)" for service, rung in due[:_SHOWN]
+    )
+    if len(due) > _SHOWN:
+        named += f"\n* and {len(due) - _SHOWN} more"
+    body = (
+        f"Families read these entries of {organization.name} in the Local Offer. Please look at each and say "
+        f"that it is still right, or change what is not:\n\n{named}\n\nSign in here:\n\n{{link}}\n\n"
+        "Give this email address. We send you a link each time; you need no password. Nothing is taken down "
+        f"by itself, but families see when an entry was last checked.\n\n{settings.COUNCIL_NAME}\n"
+    )
+    return {
+        "subject": "Please check your services in the Local Offer",
+        "body": body,
+        "link": links.absolute(f"{reverse('sign_in_link')}?next={reverse('lo_entries')}"),
+    }

@@ -1,0 +1,24 @@
+"""Addresses for editors and providers: /local-offer/edit/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from goldenthread.localoffer.views import deciding, editing, organizations
+
+_ENTRY = "<uuid:service_id>/"
+_ORGANIZATION = "organisations/<uuid:organization_id>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", editing.listing, name="lo_entries"),
+    path("new/", editing.start, name="lo_new"),
+    path("organisations/", organizations.listing, name="lo_organizations"),
+    path("organisations/new/", organizations.start, name="lo_organization_new"),
+    path(_ORGANIZATION, organizations.show, name="lo_organization"),
+    path(_ORGANIZATION + "change/", organizations.change, name="lo_organization_change"),
+    path(_ORGANIZATION + "people/<uuid:provider_id>/end/", organizations.unlink, name="lo_provider_end"),
+    path(_ENTRY, editing.entry, name="lo_entry"),
+    path(_ENTRY + "preview/", editing.preview, name="lo_preview"),
+    path(_ENTRY + "changes/", editing.changes, name="lo_changes"),
+    path(_ENTRY + "versions/", editing.versions, name="lo_versions"),
+    path(_ENTRY + "versions/<int:number>/", editing.version, name="lo_version"),
+    path(_ENTRY + "do/<slug:what>/", deciding.decide, name="lo_decide"),
+    path(_ENTRY + "part/<slug:part>/", editing.section, name="lo_section"),
+]
