@@ -184,6 +184,7 @@ class Network:
                 )
             if time.monotonic() > until:
                 raise TimeoutError
+        response.close()
         return b"".join(parts)
 
     def _connection(self, scheme: str, host: str) -> http.client.HTTPConnection:

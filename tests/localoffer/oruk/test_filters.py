@@ -1,0 +1,171 @@
+"""Every filter against the same question asked of the documents themselves, one by one."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from goldenthread.localoffer import actions
+from goldenthread.localoffer.enums import Day
+from goldenthread.localoffer.oruk.api import parameters, rows
+from tests.factories import localoffer as make
+from tests.localoffer.oruk.client import all_ids, get, lines
+
+pytestmark = pytest.mark.django_db
+
+_DAYS = [day.value for day in Day]
+_WORDS = ["Swim", "loom", "ARTS", "play", "50%", "under_score", "O'Neill", "back\\slash"]
+_TERMS = ["short-breaks", "play", "therapy"]
+_AGES = st.none() | st.integers(0, 25)
+_TIMES = st.sampled_from([None, "09:00", "10:30", "12:00", "18:15"])
+
+
+def _ordered(low: Any, high: Any) -> tuple[Any, Any]:
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """A service with some of everything that a filter asks of."""
+    low, high = _ordered(draw(_AGES), draw(_AGES))
+    opens, closes = _ordered(draw(_TIMES), draw(_TIMES))
+    place = make.place(latitude=draw(st.floats(52.5, 52.8)), longitude=draw(st.floats(1.4, 1.7)))
+    place["id"] = str(draw(st.uuids(version=4)))
+    schedule = {
+        "byday": ",".join(draw(st.lists(st.sampled_from(_DAYS), max_size=3))) or None,
+        "opens_at": opens,
+        "closes_at": closes,
+        "service_at_location_id": draw(st.sampled_from([None, place["id"]])),
+    }
+    return make.document(
+        id=str(draw(st.uuids(version=4))),
+        name=" ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3))),
+        description=" ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3))),
+        minimum_age=low,
+        maximum_age=high,
+        organization={"name": draw(st.sampled_from(["Mill", "Forge"])), "description": "Here."},
+        schedules=[schedule] if draw(st.booleans()) else None,
+        service_at_locations=[place, make.place()],
+        attributes=[
+            {"taxonomy_term": {"name": code, "taxonomy": "kinds" if code != "play" else "fun", "term": code}}
+            for code in draw(st.sets(st.sampled_from(_TERMS)))
+        ],
+    )
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> dict[str, str]:
+    """Some of the filters, as words in an address."""
+    found: dict[str, Any] = {}
+    low, high = _ordered(draw(_AGES), draw(_AGES))
+    found |= {"minimum_age": low, "maximum_age": high}
+    found["start_time"], found["end_time"] = _ordered(draw(_TIMES), draw(_TIMES))
+    if draw(st.booleans()):
+        found["day"] = ",".join(draw(st.lists(st.sampled_from(_DAYS), min_size=1, max_size=3)))
+    if draw(st.booleans()):
+        found["search"] = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2)))
+    for name in ("taxonomy_term_id", "taxonomy_id", "organization_id"):
+        found[name] = draw(st.none() | st.integers(0, 2)) if draw(st.booleans()) else None
+    names = draw(st.sets(st.sampled_from(sorted(found)), max_size=4))
+    return {name: value for name, value in found.items() if value is not None and name in names}
+
+
+def _with_keys(query: dict[str, Any]) -> dict[str, str]:
+    """The query with keys that stand in the directory, where it has any."""
+    lists = {"taxonomy_term_id": "terms", "taxonomy_id": "taxonomies", "organization_id": "organizations"}
+    found = dict(query)
+    for name, kind in lists.items():
+        if name in found:
+            keys = [str(row.pk) for row in getattr(rows, kind)({})] or [str(UUID(int=1))]
+            found[name] = keys[found[name] % len(keys)]
+    return {name: str(value) for name, value in found.items()}
+
+
+def _takes(document: dict[str, Any], query: dict[str, str]) -> bool:
+    """What the filters on a service itself mean."""
+    text = [document["name"].lower(), document.get("description", "").lower()]
+    terms = [one["taxonomy_term"] for one in document.get("attributes", [])]
+    return all(
+        (
+            all(any(word.lower() in part for part in text) for word in query.get("search", "").split()),
+            "minimum_age" not in query or document.get("maximum_age", 999) >= float(query["minimum_age"]),
+            "maximum_age" not in query or document.get("minimum_age", -1) <= float(query["maximum_age"]),
+            query.get("organization_id", document["organization"]["id"]) == document["organization"]["id"],
+            "taxonomy_term_id" not in query or query["taxonomy_term_id"] in [one["id"] for one in terms],
+            "taxonomy_id" not in query or query["taxonomy_id"] in [one["taxonomy_id"] for one in terms],
+        )
+    )
+
+
+def _runs(schedule: dict[str, Any], query: dict[str, str]) -> bool:
+    days = set(schedule.get("byday", "").split(",")) - {""}
+    opens, closes = schedule.get("opens_at"), schedule.get("closes_at")
+    return all(
+        (
+            "day" not in query or bool(days & set(query["day"].split(","))),
+            "start_time" not in query or (closes is not None and _at(closes) > _at(query["start_time"])),
+            "end_time" not in query or (opens is not None and _at(opens) < _at(query["end_time"])),
+        )
+    )
+
+
+def _at(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+def _has_session(document: dict[str, Any], query: dict[str, str], place: str | None = None) -> bool:
+    """Whether some session is asked for; at a place, those of the service as a whole count too."""
+    if not {"day", "start_time", "end_time"} & set(query):
+        return True
+    return any(
+        _runs(one, query) and place in (None, one.get("service_at_location_id", place))
+        for one in document.get("schedules", [])
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(documents(), min_size=1, max_size=8, unique_by=lambda one: one["id"]), asked())
+def test_filters_give_what_the_documents_say(
+    django_db_blocker: Any, found: list[dict[str, Any]], query: dict[str, Any]
+) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        report = actions.load_documents(by=make.BY, documents=found)
+        assert not report.left_out
+        words = _with_keys(query)
+        everything = get("/services", full="true", per_page=500)["contents"]
+        wanted = [one["id"] for one in everything if _takes(one, words) and _has_session(one, words)]
+        assert all_ids("/services", per_page=3, **words) == wanted
+        places = [
+            place["id"]
+            for one in everything
+            for place in one["service_at_locations"]
+            if _takes(one, {name: part for name, part in words.items() if name != "search"})
+            and (_takes(one, words) or _place_takes(one, place, words))
+            and _has_session(one, words, place["id"])
+        ]
+        assert sorted(one["id"] for one in lines("/service_at_locations", **words)) == sorted(places)
+        transaction.set_rollback(True)
+
+
+def _place_takes(document: dict[str, Any], place: dict[str, Any], query: dict[str, str]) -> bool:
+    """A search of places reads the name of the place too."""
+    text = [document["name"], document.get("description", ""), place["location"].get("name", "")]
+    return all(any(word.lower() in part.lower() for part in text) for word in query["search"].split())
+
+
+@given(st.text(max_size=30), st.sampled_from(sorted(parameters.PARAMETERS)))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_asked_is_read_or_refused(text: str, name: str) -> None:
+    told = None
+    try:
+        parameters.read("services", {name: [text]})
+    except parameters.BadParameter as bad:
+        told = bad
+    assert told is None or (told.mend and len(told.message) < 200)
