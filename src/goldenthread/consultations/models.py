@@ -93,6 +93,7 @@ class CommentEvent(models.Model):
 
     comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()
+    on = models.DateField()
     kind = models.CharField(max_length=20, choices=Happening.choices)
     by_label = models.CharField(max_length=150)
     note = models.TextField(blank=True)

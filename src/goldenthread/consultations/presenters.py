@@ -200,7 +200,7 @@ def comment_events(one: Comment) -> list[Event]:
     """What happened to a comment, newest first."""
     found = sorted(one.events.all(), key=lambda event: event.at, reverse=True)
     return [
-        Event(when=event.at, title=Happening(event.kind).label, by=event.by_label, text=event.note)
+        Event(when=event.on, title=Happening(event.kind).label, by=event.by_label, text=event.note)
         for event in found
     ]
 

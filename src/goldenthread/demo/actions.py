@@ -13,6 +13,7 @@ from goldenthread.core.actors import Actor
 from goldenthread.core.db import learn_sizes
 from goldenthread.core.refusals import InvalidInput, NotAllowedNow
 from goldenthread.demo import calibration, counting, state, teams
+from goldenthread.demo.consultations import add_consultations
 from goldenthread.demo.counting import Counts
 from goldenthread.demo.county import CENSUS_DAY, count_people, make_people
 from goldenthread.demo.detail import DetailMaker, person_key
@@ -51,6 +52,7 @@ def make_county(
         refresh_pace(by=by, on=CENSUS_DAY)
         if detail:
             add_planning(plans, seed, by)
+            add_consultations(by, CENSUS_DAY)
         made = Demonstration(
             plans=plans,
             seed=seed,

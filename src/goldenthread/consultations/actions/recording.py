@@ -33,5 +33,7 @@ def move(comment: Comment, happening: Happening, by: Actor, note: str = "") -> N
 def write(comment: Comment, happening: Happening, by: Actor, note: str = "") -> None:
     """Write what happened: for people on the comment, and in the audit log without its words."""
     label = actor_ref(by).label
-    CommentEvent.objects.create(comment=comment, at=clock.now(), kind=happening, by_label=label, note=note)
+    CommentEvent.objects.create(
+        comment=comment, at=clock.now(), on=clock.today(), kind=happening, by_label=label, note=note
+    )
     audit.record(by=by, action=workflow.AUDIT[happening], obj=comment, details={"state": str(comment.state)})

@@ -30,11 +30,12 @@ def gaps_by(
         found = found.filter(area=area)
     if need:
         found = found.filter(need=need)
-    return list(
+    counted = (
         found.values(what=F(BY[what]))
         .annotate(times=Coalesce(Sum("times"), 0), days=Count("on", distinct=True), last=Max("on"))
         .order_by("-times", "what")
     )
+    return [dict(one) for one in counted]
 
 
 def places_and_needs(by: Actor) -> tuple[list[str], list[str]]:

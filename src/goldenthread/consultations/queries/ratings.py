@@ -14,7 +14,7 @@ from goldenthread.core.actors import Actor
 def pages_rated(by: Actor) -> list[dict[str, Any]]:
     """Each page that was rated, with how many it helped and how many not. Raises NotPermitted."""
     check_can_moderate(by)
-    return list(
+    found = (
         PageRating.objects.values("kind", "about_id", "title", "address")
         .annotate(
             yes=Count("pk", filter=Q(helpful=True)),
@@ -23,6 +23,7 @@ def pages_rated(by: Actor) -> list[dict[str, Any]]:
         )
         .order_by("-no", "title")
     )
+    return [dict(one) for one in found]
 
 
 def ratings(by: Actor) -> QuerySet[PageRating]:
