@@ -92,38 +92,46 @@ def _heads(amount: float) -> str:
     return number(int(amount) if float(amount).is_integer() else round(amount, 1))
 
 
+def _share(amount: float) -> str:
+    return percent(amount, 1).replace(".0%", "%")
+
+
+def _more(amount: float, less: str = "fewer") -> str:
+    return "more" if amount >= 0 else less
+
+
+_SAYS: Final[dict[Kind, Callable[[Effect, Where], str]]] = {
+    Kind.JOINER_FACTOR: lambda e, at: f"{_change(e.amount)} new plans{_whom(at)}",
+    Kind.JOINER_HEADS: lambda e, at: f"{_heads(abs(e.amount))} {_more(e.amount)} new plans a year{_whom(at)}",
+    Kind.LEAVER_FACTOR: lambda e, at: (
+        f"Plans end {_change(e.amount).replace('fewer', 'less')} often{_whom(at)}"
+    ),
+    Kind.LEAVER_HEADS: lambda e, at: f"{_heads(e.amount)} plans more end each year{_whom(at)}",
+    Kind.DIVERT: lambda e, at: (
+        f"{_share(e.amount)} of those bound for {_places(at.placements)} go to {_places([at.to])}"
+        f"{_whom(at, placements=False)}"
+    ),
+    Kind.MOVE_HEADS: lambda e, at: (
+        f"{_heads(e.amount)} a year move from {_places(at.placements)} to {_places([at.to])}"
+        f"{_whom(at, placements=False)}"
+    ),
+    Kind.PLACES: lambda e, at: f"{_heads(e.amount)} places at {_places(at.placements)}",
+    Kind.PRICE: lambda e, at: f"A plan at {_places(at.placements)} costs {_price(e)}",
+    Kind.REPRICE: lambda e, at: (
+        f"A plan at {_places(at.placements)} costs {_price(e)}; {_places([at.to])} pays for it"
+    ),
+    Kind.INFLATION_CAP: lambda e, at: (
+        f"Prices at {_places(at.placements)} rise by {_share(e.amount)} a year at most"
+    ),
+    Kind.FIXED: lambda e, at: (
+        f"{pounds(abs(e.amount))} {_more(e.amount, 'less')} a year on {words.line_name(at.line)}"
+    ),
+}
+
+
 def effect_words(effect: Effect) -> str:
     """One effect as a sentence."""
-    where, amount = effect.where, effect.amount
-    share = percent(amount, 1).replace(".0%", "%")
-    said = {
-        Kind.JOINER_FACTOR: lambda: f"{_change(amount)} new plans{_whom(where)}",
-        Kind.JOINER_HEADS: lambda: (
-            f"{_heads(abs(amount))} {'more' if amount >= 0 else 'fewer'} new plans a year{_whom(where)}"
-        ),
-        Kind.LEAVER_FACTOR: lambda: (
-            f"Plans end {_change(amount).replace('fewer', 'less')} often{_whom(where)}"
-        ),
-        Kind.LEAVER_HEADS: lambda: f"{_heads(amount)} plans more end each year{_whom(where)}",
-        Kind.DIVERT: lambda: (
-            f"{share} of those bound for {_places(where.placements)} go to {_places([where.to])}"
-            f"{_whom(where, placements=False)}"
-        ),
-        Kind.MOVE_HEADS: lambda: (
-            f"{_heads(amount)} a year move from {_places(where.placements)} to {_places([where.to])}"
-            f"{_whom(where, placements=False)}"
-        ),
-        Kind.PLACES: lambda: f"{_heads(amount)} places at {_places(where.placements)}",
-        Kind.PRICE: lambda: f"A plan at {_places(where.placements)} costs {_price(effect)}",
-        Kind.REPRICE: lambda: (
-            f"A plan at {_places(where.placements)} costs {_price(effect)}; {_places([where.to])} pays for it"
-        ),
-        Kind.INFLATION_CAP: lambda: f"Prices at {_places(where.placements)} rise by {share} a year at most",
-        Kind.FIXED: lambda: (
-            f"{pounds(abs(amount))} {'more' if amount >= 0 else 'less'} a year on "
-            f"{words.line_name(where.line)}"
-        ),
-    }[effect.kind]()
+    said = _SAYS[effect.kind](effect, effect.where)
     later = f", {effect.after} year{'' if effect.after == 1 else 's'} after the start" if effect.after else ""
     return f"{said}{later}{_own_ramp(effect.ramp)}."
 
