@@ -1,4 +1,7 @@
-"""What is cleared away each night: finished jobs, old ticks, passed sessions and sign-in links."""
+"""What is cleared away each night: finished jobs, old ticks, passed sessions and sign-in links.
+
+Then the database looks at how its tables are filled.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from goldenthread.core import clock, schedules
+from goldenthread.core.db import learn_sizes
 from goldenthread.core.models import JobWorker, ScheduleTick, SignInLink
 
 KEEP_JOBS = timedelta(days=30)
@@ -31,6 +35,7 @@ def clear_away() -> dict[str, int]:
     }
     call_command("clearsessions")
     removed["sessions"] = sum(session.purge() for session in UserSession.objects.iterator())
+    learn_sizes()  # a record that grew for months would else be read as if it were still small
     return removed
 
 

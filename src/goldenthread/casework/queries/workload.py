@@ -47,7 +47,7 @@ class Load:
 def workload(today: date | None = None) -> list[Load]:
     """Everybody who does casework, with nobody's cases first, then by name."""
     today = today or site_clock.today()
-    by_stage = _by_worker(Q(stage__in=[Stage.REQUEST, Stage.PLAN]), "stage")
+    by_stage = _by_stage()
     listed = {tab: _by_worker(TABS[tab](today)) for tab in ("overdue", "due_this_week", "at_risk")}
     loads = [
         Load(
@@ -63,15 +63,23 @@ def workload(today: date | None = None) -> list[Load]:
     return [one for one in loads if one.caseworker_id is not None or one.cases]
 
 
-def _by_worker(which: Q, *also: str) -> dict[tuple[Any, ...], int]:
-    """Cases by caseworker and more: a walk along an index that holds all of these.
+def _by_stage() -> dict[tuple[Any, ...], int]:
+    """Cases by caseworker and stage: all of them, in the order of the one index that has both.
+
+    Not filtered by stage, for which SQLite takes an index that begins with it and then sorts 900,000 rows.
+    """
+    rows = Case.objects.order_by().values_list("caseworker", "stage").annotate(n=Count("*"))
+    return {(who, stage): n for who, stage, n in rows if stage != Stage.CLOSED}
+
+
+def _by_worker(which: Q) -> dict[tuple[Any, ...], int]:
+    """Cases by caseworker: a walk along an index that holds all that `which` asks.
 
     Not grouped by the bare key, for which SQLite takes an index in its order, whatever else it lacks.
     """
     who = Coalesce("caseworker", "caseworker")
-    rows = Case.objects.filter(which).order_by().annotate(who=who).values_list("who", *also)
-    rows = rows.annotate(n=Count("*"))
-    return {tuple(row[:-1]): row[-1] for row in rows}
+    rows = Case.objects.filter(which).order_by().annotate(who=who).values_list("who").annotate(n=Count("*"))
+    return {(who,): n for who, n in rows}
 
 
 def _workers(held: set[UUID | None]) -> list[tuple[UUID | None, str, int]]:
