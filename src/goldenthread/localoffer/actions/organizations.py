@@ -64,7 +64,7 @@ def project_again(services: list[Service]) -> None:
     now = clock.now()
     found = []
     for service in services:
-        version = ServiceVersion.objects.get(service=service, number=service.live_number)
+        version = ServiceVersion.objects.get(service=service, number=service.live_number or 0)
         found.append(projecting.projection_of(service, Document(version.document), now))
     projecting.write(found)
 

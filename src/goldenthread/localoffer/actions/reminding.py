@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from goldenthread.core import audit, clock, links, notices
 from goldenthread.core.actors import Actor, System
+from goldenthread.core.letters import Letter
 from goldenthread.localoffer import permissions
 from goldenthread.localoffer.enums import Rung
 from goldenthread.localoffer.freshness import rung_of
@@ -58,24 +59,26 @@ def _remind(organization_id: UUID, today: date, by: Actor, done: Reminded) -> No
         done.nobody += len(due)
         return
     Reminder.objects.bulk_create(
-        Reminder(service=service, checked_on=service.checked_on, rung=rung) for service, rung in due
+        Reminder(service=service, checked_on=checked_on, rung=rung) for service, checked_on, rung in due
     )
     for address in addresses:
-        notices.send(to_email=address, kind=KIND, **_letter(organization, due))
+        notices.send(to_email=address, **_letter(organization, due))
     details = {"entries": len(due), "messages": len(addresses)}
     audit.record(by=by, action="localoffer.reminded", obj=organization, details=details)
     done.entries += len(due)
     done.messages += len(addresses)
 
 
-def _unsent(organization: Organization, today: date) -> list[tuple[Service, Rung]]:
+def _unsent(organization: Organization, today: date) -> list[tuple[Service, date, Rung]]:
     rows = list(lists.ageing(today).filter(organization=organization))
     sent = set(Reminder.objects.filter(service__in=rows).values_list("service_id", "checked_on", "rung"))
     found = []
     for service in rows:
-        rung = rung_of(service.checked_on, today) if service.checked_on else None
+        if service.checked_on is None:
+            continue
+        rung = rung_of(service.checked_on, today)
         if rung is not None and (service.pk, service.checked_on, rung.value) not in sent:
-            found.append((service, rung))
+            found.append((service, service.checked_on, rung))
     return found
 
 
@@ -86,9 +89,9 @@ def _addresses(organization: Organization) -> list[str]:
     return found or ([organization.email] if organization.email else [])
 
 
-def _letter(organization: Organization, due: Sequence[tuple[Service, Rung]]) -> dict[str, str]:
+def _letter(organization: Organization, due: Sequence[tuple[Service, date, Rung]]) -> Letter:
     named = "\n".join(
-        f"* {service.name} (checked {rung.label} ago or more)" for service, rung in due[:_SHOWN]
+        f"* {service.name} (checked {rung.label} ago or more)" for service, _, rung in due[:_SHOWN]
     )
     if len(due) > _SHOWN:
         named += f"\n* and {len(due) - _SHOWN} more"
@@ -99,6 +102,7 @@ def _letter(organization: Organization, due: Sequence[tuple[Service, Rung]]) -> 
         f"by itself, but families see when an entry was last checked.\n\n{settings.COUNCIL_NAME}\n"
     )
     return {
+        "kind": KIND,
         "subject": "Please check your services in the Local Offer",
         "body": body,
         "link": links.absolute(f"{reverse('sign_in_link')}?next={reverse('lo_entries')}"),
