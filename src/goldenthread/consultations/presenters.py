@@ -39,8 +39,8 @@ LAW: Final = Law(
     "the action it means to take: at least every year, with the offer, identifying nobody.",
 )
 COMMENTS: Final = (
-    Column("title", "About", sortable=True, order_by=("title",), breaks=True),
     Column("words", "What was said", breaks=True),
+    Column("title", "About", sortable=True, order_by=("title",), breaks=True),
     Column("said", "Said on", sortable=True, order_by=("said_on",)),
     Column("who", "Who", sortable=True, order_by=("speaker",)),
     Column("theme", "Theme", sortable=True, order_by=("theme__name",)),
@@ -110,8 +110,8 @@ def comment_rows(comments: Iterable[Comment]) -> Iterator[Row]:
     for one in comments:
         yield Row(
             {
-                "title": Link(one.title, reverse("comment", args=[one.pk]), hidden=f", {one.said_on}"),
-                "words": shortened(one.words),
+                "words": Link(shortened(one.words), reverse("comment", args=[one.pk])),
+                "title": one.title,
                 "said": one.said_on,
                 "who": Speaker(one.speaker).label,
                 "theme": one.theme.name if one.theme else None,
