@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.core.views.accounts import CLOSED
+from goldenthread.localoffer.oruk.urls import BARE
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Before allauth's own: what nobody does here, such as signing up.
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldenthread.core.urls")),
     path("people/", include("goldenthread.people.urls")),
     path("local-offer/", include("goldenthread.localoffer.urls")),
+    path("oruk/v3", include(BARE)),
     path("oruk/v3/", include("goldenthread.localoffer.oruk.urls")),
     path("have-your-say/", include("goldenthread.consultations.urls")),
     path("cases/", include("goldenthread.casework.urls")),

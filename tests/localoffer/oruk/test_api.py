@@ -296,6 +296,7 @@ def test_who_asks_too_often_is_told_how_long_to_wait(settings: Any) -> None:
 
 def test_the_openapi_document_states_every_endpoint_and_parameter() -> None:
     details = get("/")
+    assert get("") == details
     assert details["version"] == "HSDS-UK-3.0"
     assert details["openapi_url"] == "http://testserver/oruk/v3/openapi.json"
     found = get("/openapi.json")

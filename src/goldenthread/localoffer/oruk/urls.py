@@ -5,6 +5,8 @@ from django.urls import path
 from goldenthread.localoffer.oruk.api import views
 from goldenthread.localoffer.oruk.api.views import KINDS
 
+# The root as it is mostly written down, without a slash: a redirect would not be open to other sites.
+BARE = [path("", views.details, name="oruk_bare")]
 urlpatterns = [
     path("", views.details, name="oruk_details"),
     path("openapi.json", views.specification, name="oruk_openapi"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.urls import reverse
 from goldenthread.localoffer.document import Document
 from goldenthread.localoffer.oruk.api import openapi, parameters, records, rows
 from goldenthread.localoffer.oruk.api.answers import Answer, NoSuchRecord, as_json, as_lines, feed, in_chunks
-from goldenthread.localoffer.oruk.api.parameters import NDJSON, PER_PAGE, BadParameter
+from goldenthread.localoffer.oruk.api.parameters import MOST_PER_PAGE, NDJSON, PER_PAGE, BadParameter
 from goldenthread.localoffer.oruk.checker.shapes import VERSION
 
 _CHUNK: Final = 200
@@ -59,9 +59,9 @@ def many(request: HttpRequest, kind: str) -> Answer:
     asked = parameters.read(kind, _given(request))
     found = KINDS[kind].rows(asked)
     if asked.get("format") == NDJSON:
-        chunks = in_chunks(found.iterator(chunk_size=_CHUNK), _CHUNK)
-        return as_lines(KINDS[kind].write(chunk, asked) for chunk in chunks)
-    return as_json(request, _page(found, KINDS[kind].write, asked))
+        keys = list(found.values_list("pk", flat=True))
+        return as_lines(_written(kind, chunk, asked) for chunk in in_chunks(keys, _CHUNK))
+    return as_json(request, _page(kind, found, asked))
 
 
 @feed
@@ -77,12 +77,13 @@ def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return as_json(request, records.SINGLE[kind](row, asked))
 
 
-def _page(found: QuerySet[Any], write: records.Shape, asked: Mapping[str, Any]) -> Document:
+def _page(kind: str, found: QuerySet[Any], asked: Mapping[str, Any]) -> Document:
     """The envelope with its page; a page after the last is empty and says that it is the last."""
     total = found.order_by().count()
     per_page = max(total, 1) if asked.get("minimal") else asked.get("per_page", PER_PAGE)
     pages, number = max(1, -(-total // per_page)), asked.get("page", 1)
-    contents = list(write(list(found[(number - 1) * per_page : number * per_page]), asked))
+    keys = list(found.values_list("pk", flat=True)[(number - 1) * per_page : number * per_page])
+    contents = [one for chunk in in_chunks(keys, MOST_PER_PAGE) for one in _written(kind, chunk, asked)]
     return {
         "total_items": total,
         "total_pages": pages,
@@ -93,6 +94,16 @@ def _page(found: QuerySet[Any], write: records.Shape, asked: Mapping[str, Any]) 
         "empty": not contents,
         "contents": contents,
     }
+
+
+def _written(kind: str, keys: list[UUID], asked: Mapping[str, Any]) -> Iterable[Document]:
+    """The records of these keys, in their order.
+
+    Keys are put in order first and documents fetched after, so that no database sorts whole documents.
+    A record that was taken down in between is left out.
+    """
+    held = {row.pk: row for row in KINDS[kind].rows({}).order_by().filter(pk__in=keys)}
+    return KINDS[kind].write([held[key] for key in keys if key in held], asked)
 
 
 def _point(asked: Mapping[str, Any]) -> tuple[int, int] | None:
