@@ -95,6 +95,7 @@ def test_ratings_with_and_without_words(client: Client) -> None:
     assert PageRating.objects.count() == 2
     page = client.get(reverse("page_ratings")).content.decode()
     assert "opening hours" in page
+    assert "Did not help" in page
     file = client.get(f"{reverse('page_ratings')}?s_download=csv")
     assert b"opening hours" in b"".join(file.streaming_content)
 

@@ -17,7 +17,7 @@ from goldenthread.casework.forms.table import DECISIONS
 from goldenthread.casework.models import Case
 from goldenthread.core.models import User
 from goldenthread.people.models import Adviser, Organisation, Relationship, Setting
-from tests.browser.county import planning
+from tests.browser.county import consultations, planning
 from tests.browser.county.served import NOBODY, County
 
 CLOSED_HERE = "accounts are made by an administrator: answers with the page for what is not found"
@@ -110,6 +110,7 @@ def visits(county: County) -> list[Visit]:
         _partners,
         _returns,
         _planning,
+        _consultations,
         _administration,
     ):
         found += list(part(county))
@@ -246,6 +247,11 @@ def _returns(county: County) -> Iterator[Visit]:
 def _planning(county: County) -> Iterator[Visit]:
     for who, name, args, query in planning.addresses(county.rows):
         yield _at(who, name, *args, query=query)
+
+
+def _consultations(county: County) -> Iterator[Visit]:
+    for who, name, args, query in consultations.addresses():
+        yield _at(who or NOBODY, name, *args, query=query)
 
 
 def _administration(county: County) -> Iterator[Visit]:

@@ -82,7 +82,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def said(request: HttpRequest) -> HttpResponse:
     """Published comments with our answers, newest first; of one theme if asked."""
     theme = _key(request.GET.get("theme", ""))
-    state = TableState.from_request(request.GET, (), default_sort="-said_on")
+    state = TableState.from_request(request.GET, (), default_sort="-said_on", sizes=(10, 25))
     page = page_of(queries.published_comments(theme), state)
     themes = list(queries.themes_shown())
     context = {

@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     sought = page_of(queries.ratings(by), sought_state)
     context = {
         "tabs": staff_pages("page_ratings"),
-        "pages": Table(
+        "rated": Table(
             "Pages",
             presenters.PAGES,
             list(presenters.page_rows(page.items)),
