@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from goldenthread.core import clock
+from goldenthread.core import clock, landing
 from goldenthread.core.actors import System
 from goldenthread.core.roles import Role
 from goldenthread.planning import actions, jobs
@@ -276,3 +276,7 @@ def test_the_overview_shows_the_newest_forecast_of_things_as_they_are(
 
 def test_the_overview_before_the_first_forecast_says_how_to_begin(officer: Client) -> None:
     assert "No forecast has been made yet" in officer.get(reverse("planning")).content.decode()
+
+
+def test_a_finance_officer_begins_in_the_planning_room() -> None:
+    assert landing.page_for(Role.FINANCE) == "planning"

@@ -25,7 +25,9 @@ def record_words(record: Record | None = None) -> str:
         f"The method made forecasts of EHC plans for {number(found.councils)} English councils from each "
         f"January {first} to {last}, knowing only what was published by then, and they were laid beside what "
         f"came, up to January {found.last_year}. It is beside simple rules that need no model. Money was not "
-        "scored: no council's spending is published so that it could be."
+        "scored: no council's spending is published so that it could be. The record is that of forecasts "
+        "made with DfE's tables of every council; one made without them leans on this council's records "
+        "alone, and has not been scored."
     )
 
 
