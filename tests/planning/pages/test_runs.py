@@ -271,7 +271,7 @@ def test_the_overview_shows_the_newest_forecast_of_things_as_they_are(
     assert "chance of a deficit over £10.00m" in words
     assert "Cumulative deficit of the High Needs Block" in words
     assert "England&#39;s last growth again" in words
-    assert "Population by single year of age is missing" in words
+    assert "Population by single year of age: missing." in words
 
 
 def test_the_overview_before_the_first_forecast_says_how_to_begin(officer: Client) -> None:

@@ -91,9 +91,9 @@ def missing_words(states: Iterable[InputState]) -> list[str]:
     found = []
     for state in states:
         if state.missing and state.wanted:
-            found.append(f"{InputKind(state.kind).label} is missing. Assumed: {state.assumption}")
+            found.append(f"{InputKind(state.kind).label}: missing. Assumed: {state.assumption}")
         elif state.version is not None and state.version.assumed:
-            found.append(f"{InputKind(state.kind).label} is a stand-in: {state.version.source}.")
+            found.append(f"{InputKind(state.kind).label}: a stand-in. {state.version.source}.")
     return found
 
 
