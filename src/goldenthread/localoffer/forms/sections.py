@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 
 from goldenthread.core.ui.forms import PlainForm
 from goldenthread.localoffer.document import LONGEST, Document
-from goldenthread.localoffer.enums import Day, Question, Referral
+from goldenthread.localoffer.enums import Question, Referral
 from goldenthread.localoffer.models import TaxonomyTerm
 from goldenthread.localoffer.text import has_markup, printable
 
@@ -72,6 +72,18 @@ class SectionForm(PlainForm):
             field: None if value in ("", [], {}) else value for field, value in (wanted | self.rows()).items()
         }
         return {field: value for field, value in wanted.items() if value != _read(self.document, field)}
+
+    def looks(self) -> dict[str, dict[str, Any]]:
+        """How wide the boxes of times, prices and postcodes are; days stand beside each other."""
+        found: dict[str, dict[str, Any]] = {}
+        for name in self.fields:
+            if name.startswith(("opens_at", "closes_at", "amount", "minimum_age", "maximum_age")):
+                found[name] = {"width": 5}
+            elif name.startswith(("postal_code", "phone")):
+                found[name] = {"width": 20 if name == "phone" else 10}
+            elif name.startswith("days"):
+                found[name] = {"inline": True, "small": True}
+        return found
 
     def _many(self, name: str) -> list[Document]:
         return list(self.document.get(name, []))
@@ -243,52 +255,3 @@ class NotesForm(SectionForm):
 
     plain = {"notes": "local_offer.notes"}
     notes = _area("Notes", "Only editors see these.")
-
-
-class WhenForm(SectionForm):
-    """When it runs."""
-
-    def add_rows(self) -> None:
-        """A row for each time, and two more."""
-        for number, one in enumerate([*self._many("schedules"), {}, {}], start=1):
-            days = forms.MultipleChoiceField(
-                label=f"Time {number}: days",
-                choices=Day.choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-            self._add(f"days{number}", days, [day for day in one.get("byday", "").split(",") if day])
-            for name, label in (("opens_at", "from"), ("closes_at", "to")):
-                time = forms.TimeField(
-                    label=f"Time {number}: {label}",
-                    required=False,
-                    widget=forms.TextInput,
-                    help_text="Such as 09:30.",
-                    error_messages={"invalid": f"Time {number}: enter a time such as 09:30"},
-                )
-                self._add(f"{name}{number}", time, one.get(name, ""))
-            note = WordsField(500, label=f"Time {number}: more", help_text='Such as "term time only".')
-            self._add(f"note{number}", note, one.get("description", ""))
-
-    def rows(self) -> dict[str, Any]:
-        """The times."""
-        found = []
-        for number, one in enumerate([*self._many("schedules"), {}, {}], start=1):
-            new = self._slot(number)
-            if new:
-                rest = {
-                    key: part for key, part in one.items() if key not in {"byday", "opens_at", "closes_at"}
-                }
-                rest.pop("description", None)
-                weekly = {"freq": "WEEKLY"} if "byday" in new and "freq" not in rest else {}
-                found.append(rest | weekly | new)
-        return {"schedules": found}
-
-    def _slot(self, number: int) -> Document:
-        data = self.cleaned_data
-        days = [day.value for day in Day if day.value in data[f"days{number}"]]
-        new = {"byday": ",".join(days), "description": data[f"note{number}"]}
-        for name in ("opens_at", "closes_at"):
-            at = data[f"{name}{number}"]
-            new[name] = at.isoformat("minutes") if at else ""
-        return {key: part for key, part in new.items() if part}

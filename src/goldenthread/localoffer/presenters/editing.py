@@ -33,6 +33,7 @@ COLUMNS = (
     Column("name", "Service", sortable=True, order_by=("name", "pk"), breaks=True),
     Column("organization", "Organisation", sortable=True, order_by=("organization__name", "pk"), breaks=True),
     Column("state", "State", sortable=True, order_by=("state", "name", "pk")),
+    Column("public", "The public sees"),
     Column("checked", "Checked on", sortable=True, order_by=("checked_on", "pk")),
     Column("due", "Check again by", sortable=True, order_by=("due_on", "pk")),
     Column("id", "Key", download_only=True),
@@ -64,14 +65,13 @@ SECTIONS = (
 TITLES = {key: title for key, title, _, _ in SECTIONS}
 
 
-def tags_of(service: Service) -> list[Tag]:
-    """Where the entry stands, and what the public sees of it."""
-    found = [STATES[State(service.state)]]
-    if service.is_live and service.state != State.PUBLISHED:
-        found.append(Tag("Older words are public", "green"))
+def public_words(service: Service) -> str:
+    """What the public sees of it."""
+    if not service.is_live:
+        return "Nothing"
     if service.is_paused:
-        found.append(Tag("Closed for a time", "red"))
-    return found
+        return "That it is closed for a time"
+    return "These words" if service.state == State.PUBLISHED else "Older words"
 
 
 def entry_rows(services: Iterable[Service], today: date) -> Iterator[Row]:
@@ -81,7 +81,8 @@ def entry_rows(services: Iterable[Service], today: date) -> Iterator[Row]:
             {
                 "name": Link(one.name, reverse("lo_entry", args=[one.pk])),
                 "organization": one.organization.name,
-                "state": tags_of(one),
+                "state": STATES[State(one.state)],
+                "public": public_words(one),
                 "checked": one.checked_on,
                 "due": Due.of(one.due_on, today) if one.due_on and one.is_live else None,
                 "id": str(one.pk),
@@ -180,7 +181,8 @@ def facts(service: Service, today: date) -> list[SummaryRow]:
     """The summary beside the task list."""
     rows = [
         SummaryRow("Organisation", service.organization.name),
-        SummaryRow("State", tags_of(service)),
+        SummaryRow("State", STATES[State(service.state)]),
+        SummaryRow("The public sees", public_words(service)),
         SummaryRow("Checked on", service.checked_on or "Not yet"),
     ]
     if service.is_live and service.due_on:

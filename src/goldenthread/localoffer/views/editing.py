@@ -23,7 +23,7 @@ from goldenthread.core.ui.parts import by_day
 from goldenthread.core.ui.tables import Table, TableState, page_of
 from goldenthread.localoffer import actions, permissions, queries, reading, workflow
 from goldenthread.localoffer.enums import Happening
-from goldenthread.localoffer.forms import places, sections
+from goldenthread.localoffer.forms import places, sections, times
 from goldenthread.localoffer.forms.lists import EntryFilter, NewEntryForm
 from goldenthread.localoffer.presenters import editing as presenter
 from goldenthread.localoffer.queries import lists
@@ -34,7 +34,7 @@ FORMS: dict[str, type[sections.SectionForm]] = {
     "kinds": sections.KindsForm,
     "who": sections.WhoForm,
     "where": places.WhereForm,
-    "when": sections.WhenForm,
+    "when": times.WhenForm,
     "cost": sections.CostForm,
     "contact": sections.ContactForm,
     "access": places.AccessForm,
