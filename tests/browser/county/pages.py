@@ -17,7 +17,7 @@ from goldenthread.casework.forms.table import DECISIONS
 from goldenthread.casework.models import Case
 from goldenthread.core.models import User
 from goldenthread.people.models import Adviser, Organisation, Relationship, Setting
-from tests.browser.county import consultations, planning
+from tests.browser.county import consultations, directory, planning
 from tests.browser.county.served import NOBODY, County
 
 CLOSED_HERE = "accounts are made by an administrator: answers with the page for what is not found"
@@ -34,6 +34,7 @@ NO_PAGE = {
     "return_load_checked": "takes a form only",
     "return_cancel": "takes a form only",
     **planning.NO_PAGE,
+    **directory.NO_PAGE,
     "administration": OTHER_ADDRESS,
     "account_set_password": "the page to change a password, for those who have none",
     "mfa_download_recovery_codes": "a file",
@@ -110,6 +111,7 @@ def visits(county: County) -> list[Visit]:
         _partners,
         _returns,
         _planning,
+        _directory,
         _consultations,
         _administration,
     ):
@@ -242,6 +244,11 @@ def _returns(county: County) -> Iterator[Visit]:
     yield _at("administrator", "return_run", county.rows["waiting"].pk, query="?still=1")
     yield _at("administrator", "return_issues", county.rows["checked"].pk)
     yield _at("analyst", "return_run", county.rows["checked"].pk)
+
+
+def _directory(county: County) -> Iterator[Visit]:
+    for who, name, args, query in directory.addresses(county.rows):
+        yield _at(who, name, *args, query=query)
 
 
 def _planning(county: County) -> Iterator[Visit]:
