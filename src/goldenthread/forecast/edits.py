@@ -14,9 +14,9 @@ class Edits:
     """Changes by future year h (the step from census h to h+1) and cell. Neutral values change nothing.
 
     Heads are expected numbers a year; a change that asks for more children than there are is refused by the
-    engine with the cell and the year, never cut. Ages are those of the flows: who joins or is diverted, at the
-    census when they have arrived; who leaves or is moved, at the census before, and from among those who would
-    have stayed (`expectation.Expectation.can_leave`, `can_move`).
+    engine with the cell and the year, never cut. Ages are those of the flows: who joins or is diverted, at
+    the census when they have arrived; who leaves or is moved, at the census before, from among those who
+    would have stayed (`expectation.Expectation.can_leave`, `can_move`).
     """
 
     joiner_factor: Floats  # (H, A, N, P) times the expected joiners; 1 is neutral
