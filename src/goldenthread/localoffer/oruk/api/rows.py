@@ -7,10 +7,10 @@ every record once while others are being published or changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Power
 
 from goldenthread.localoffer.models import (
@@ -25,6 +25,7 @@ from goldenthread.localoffer.models import (
 from goldenthread.localoffer.oruk.api.parameters import PROXIMITY
 
 Asked = Mapping[str, Any]
+M = TypeVar("M", bound=Model)
 _SERVICE_WORDS: Final = ("name", "description")
 
 
@@ -55,8 +56,8 @@ def places(asked: Asked, point: tuple[int, int] | None = None) -> QuerySet[Servi
 
 def organizations(asked: Asked) -> QuerySet[PublicOrganization]:
     """The organisations with a published service that answer."""
-    rows = PublicOrganization.objects.annotate(since=_since())
-    return _with_words(rows, asked, "name").order_by("since", "id")
+    rows = _with_words(PublicOrganization.objects.all(), asked, "name")
+    return rows.annotate(since=_since()).order_by("since", "id")
 
 
 def _since() -> Subquery:
@@ -105,7 +106,7 @@ def point_of(postcode: str) -> tuple[int, int] | None:
     )
 
 
-def _with_words(rows: Any, asked: Asked, *fields: str) -> Any:
+def _with_words(rows: QuerySet[M], asked: Asked, *fields: str) -> QuerySet[M]:
     """Every word stands in one of the fields, in whatever case."""
     for word in asked.get("search", ()):
         found = Q()
