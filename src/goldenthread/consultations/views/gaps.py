@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -37,9 +39,22 @@ def gaps(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("download") in {"csv", "xlsx"}:
         write = csv_response if request.GET["download"] == "csv" else xlsx_response
         return write(f"searches-in-vain-by-{what}", columns, presenters.gap_rows(found, what))
+    context = {
+        "tabs": [
+            NavItem(text, f"{reverse('gaps')}?by={key}", current=key == what) for key, text in _TABS.items()
+        ],
+        "table": _table(request, found, what),
+        "panel": FilterPanel.of(form, request.GET, clear_href=f"{reverse('gaps')}?by={what}"),
+        "since": since,
+    }
+    return render(request, "consultations/gaps.html", context)
+
+
+def _table(request: HttpRequest, found: list[dict[str, Any]], what: str) -> Table:
+    columns = presenters.gap_columns(what)
     state = TableState.from_request(request.GET, columns, default_sort="-times")
     page = page_of(found, state)
-    table = Table(
+    return Table(
         f"Searches that found nothing, {_TABS[what].lower()}",
         columns,
         list(presenters.gap_rows(page.items, what)),
@@ -50,12 +65,3 @@ def gaps(request: HttpRequest) -> HttpResponseBase:
         downloads=True,
         caption_hidden=True,
     )
-    context = {
-        "tabs": [
-            NavItem(text, f"{reverse('gaps')}?by={key}", current=key == what) for key, text in _TABS.items()
-        ],
-        "table": table,
-        "panel": FilterPanel.of(form, request.GET, clear_href=f"{reverse('gaps')}?by={what}"),
-        "since": since,
-    }
-    return render(request, "consultations/gaps.html", context)

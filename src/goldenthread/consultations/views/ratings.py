@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from goldenthread.consultations.views.parts import add_refusal, moderators, staf
 from goldenthread.core.access import public, signed_in
 from goldenthread.core.refusals import InvalidInput
 from goldenthread.core.ui.download import csv_response
-from goldenthread.core.ui.tables import Table, TableState, page_of
+from goldenthread.core.ui.tables import Page, Row, Table, TableState, page_of
 
 
 @public
@@ -71,15 +73,19 @@ def listing(request: HttpRequest) -> HttpResponseBase:
             ("page", "pages"),
             empty="No page was rated yet.",
         ),
-        "sought": Table(
-            "What people were looking for",
-            presenters.SOUGHT,
-            list(presenters.sought_rows(sought.items)),
-            sought_state,
-            sought,
-            ("rating", "ratings"),
-            empty="Nobody wrote what they were looking for yet.",
-            id="sought",
-        ),
+        "sought": _sought(list(presenters.sought_rows(sought.items)), sought_state, sought),
     }
     return render(request, "consultations/ratings.html", context)
+
+
+def _sought(rows: list[Row], state: TableState, page: Page[Any]) -> Table:
+    return Table(
+        "What people were looking for",
+        presenters.SOUGHT,
+        rows,
+        state,
+        page,
+        ("rating", "ratings"),
+        empty="Nobody wrote what they were looking for yet.",
+        id="sought",
+    )
