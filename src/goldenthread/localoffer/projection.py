@@ -108,16 +108,7 @@ def project(
         "document": feed,
         "local_offer": own,
         "number": number,
-        "minimum_age": feed.get("minimum_age"),
-        "maximum_age": feed.get("maximum_age"),
-        "is_free": _is_free(feed),
-        "days": _day_bits(schedules),
-        "referral": "|" + "|".join(own["referral"]) + "|" if own.get("referral") else "",
-        "is_national": bool(own.get("is_national")),
-        "has_place": any(place["location_type"] == "physical" for place in places),
-        "postcodes": " ".join(dict.fromkeys(place["postcode"] for place in places if place["postcode"]))[
-            :255
-        ],
+        **_asked(feed, own, places, schedules),
         "urn": urn,
         "checked_on": checked_on,
         "first_published": first_published,
@@ -130,6 +121,23 @@ def project(
         "last_modified": last_modified,
     }
     return Projection(service, organization, places, schedules, list(dict.fromkeys(_term_ids(feed))))
+
+
+def _asked(
+    feed: Document, own: Document, places: Sequence[dict[str, Any]], schedules: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """The columns that filters ask."""
+    postcodes = dict.fromkeys(place["postcode"] for place in places if place["postcode"])
+    return {
+        "minimum_age": feed.get("minimum_age"),
+        "maximum_age": feed.get("maximum_age"),
+        "is_free": _is_free(feed),
+        "days": _day_bits(schedules),
+        "referral": "|" + "|".join(own["referral"]) + "|" if own.get("referral") else "",
+        "is_national": bool(own.get("is_national")),
+        "has_place": any(place["location_type"] == "physical" for place in places),
+        "postcodes": " ".join(postcodes)[:255],
+    }
 
 
 def open_places(document: Document) -> list[Document]:
@@ -272,11 +280,7 @@ def _date(text: str | None) -> date | None:
 
 
 def _day_bits(rows: Iterable[dict[str, Any]]) -> int:
-    bits = 0
-    for row in rows:
-        if row["day"] is not None:
-            bits |= 1 << row["day"]
-    return bits
+    return sum(1 << day for day in {row["day"] for row in rows} if day is not None)
 
 
 def _is_free(feed: Document) -> bool | None:

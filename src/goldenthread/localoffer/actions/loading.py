@@ -251,8 +251,8 @@ def _set(
 def _store(
     written: Sequence[tuple[Service, _Item, bool]], by: Actor, publish: bool, report: LoadReport
 ) -> None:
-    now, who, label = clock.now(), user_id(by), actor_ref(by).label
-    said: dict[str, Any] = {"at": now, "by_id": who, "by_label": label}
+    now = clock.now()
+    said: dict[str, Any] = {"at": now, "by_id": user_id(by), "by_label": actor_ref(by).label}
     Service.objects.bulk_create([one for one, _, old in written if not old], batch_size=BATCH)
     changed = [one for one, _, old in written if old]
     if changed:
