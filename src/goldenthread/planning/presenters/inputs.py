@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import reverse
@@ -37,22 +36,6 @@ PROBLEMS: Final = (
     Column("message", "What is wrong and how to mend it"),
 )
 SHOWN_PROBLEMS: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One kind of input in the wizard."""
-
-    state: InputState
-    tag: Tag
-    says: str
-    href: str
-    uploads: bool
-
-    @property
-    def title(self) -> str:
-        """What the kind is called."""
-        return InputKind(self.state.kind).label
 
 
 def tag_of(state: InputState) -> Tag:
