@@ -13,7 +13,7 @@ from django.urls import reverse
 from goldenthread.core.refusals import NotAllowedNow
 from goldenthread.forecast.mitigation import Effect, Kind, Mitigation, Where
 from goldenthread.planning import actions
-from goldenthread.planning.actions.beside import work_out
+from goldenthread.planning.actions.beside import SHARED, Watch, work_out
 from goldenthread.planning.actions.running import run_forecast
 from goldenthread.planning.enums import AnalysisKind, InputKind, RunState
 from goldenthread.planning.models import ForecastRun, InputVersion, RunAnalysis
@@ -75,6 +75,24 @@ def test_a_fault_of_the_program_is_not_swallowed_and_the_run_does_not_hang() -> 
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert "Something went wrong in the program" in run.problem
+
+
+def test_a_forecast_stopped_at_the_very_end_stays_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody presses Stop after the last time that the work asked, and before it is kept."""
+    small_record()
+    run = actions.queue_run(by=BY, base_year=2024, horizon=3, simulations=20)
+    tell = Watch.part
+
+    def unheard(self: Watch, begins: int, ends: int) -> Any:
+        if begins == SHARED:
+            actions.stop_run(by=BY, run_id=run.pk)
+            return lambda done, of: None
+        return tell(self, begins, ends)
+
+    monkeypatch.setattr(Watch, "part", unheard)
+    assert run_forecast(by=BY, run_id=run.pk) == RunState.STOPPED
+    run.refresh_from_db()
+    assert (run.problem, hasattr(run, "result")) == ("", False)
 
 
 def test_runs_without_a_year_in_common_are_not_compared(officer: Client) -> None:
