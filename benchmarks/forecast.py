@@ -18,6 +18,7 @@ import numpy as np
 from goldenthread.forecast.chances import drawn_chances
 from goldenthread.forecast.draws import BLOCK, Process, stream
 from goldenthread.forecast.engine import Prepared, blocks_of, prepare
+from goldenthread.forecast.inputs import Inputs
 from goldenthread.forecast.parallel import simulate, simulate_many
 from goldenthread.forecast.space import Space
 from goldenthread.forecast.synthetic import council, witan_space
@@ -51,6 +52,14 @@ def _draw_alone(prepared: Prepared) -> None:
             stream(1, block, year, Process.JOIN).random(heads * size)
 
 
+def _of_england(number: int) -> list[Inputs]:
+    """So many councils, evenly from the smallest to the largest of 151 with 3,800 plans on average."""
+    sizes = np.random.default_rng(1).lognormal(np.log(3300), 0.55, ENGLAND)
+    sizes = np.clip(sizes * 3800 / sizes.mean(), 300, 15_000)
+    chosen = np.sort(sizes)[np.linspace(0, ENGLAND - 1, number).round().astype(int)]
+    return [council(Space(), int(plans), 5, seed=seed) for seed, plans in enumerate(chosen)]
+
+
 def run(size: int = 8) -> dict[str, float]:
     """Seconds for 1,000 simulations each; `size` councils of England are run, the rest worked out."""
     small = council(witan_space(), 2154, 5)
@@ -62,10 +71,7 @@ def run(size: int = 8) -> dict[str, float]:
     two, two_busy = _seconds(lambda: simulate(large, simulations=SIMULATIONS, workers=cores), 2)
     wide = council(witan_space(), 20_000, 10)
     widest, _ = _seconds(lambda: simulate(wide, simulations=SIMULATIONS, workers=cores))
-    sizes = np.random.default_rng(1).lognormal(np.log(3300), 0.55, ENGLAND)
-    sizes = np.clip(sizes * 3800 / sizes.mean(), 300, 15_000)
-    every = np.sort(sizes)[np.linspace(0, ENGLAND - 1, size).round().astype(int)]
-    councils = [council(Space(), int(plans), 5, seed=number) for number, plans in enumerate(every)]
+    councils = _of_england(size)
     england, england_busy = _seconds(
         lambda: [
             result.totals().mean()

@@ -24,7 +24,7 @@ def test_nothing_seen_is_the_trend_given_and_the_usual_shock():
     volume = followed(np.zeros(0), np.zeros(0), 0.03)
     assert volume.expected() == pytest.approx([0.0, 0.03])
     level, change, shock = _drawn(volume)
-    assert np.sqrt((shock**2).mean()) == pytest.approx(USUAL * np.sqrt(2), rel=0.15)  # 4 years: a wide guess
+    assert np.sqrt((shock**2).mean()) == pytest.approx(USUAL * np.sqrt(8 / 6), rel=0.15)  # its 8 years
     assert np.median(shock) == pytest.approx(USUAL, rel=0.2)
     assert level.std() == pytest.approx(np.sqrt((shock**2).mean()), rel=0.05)
     assert change.mean() == pytest.approx(0.03, abs=0.005)

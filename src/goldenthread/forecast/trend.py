@@ -16,9 +16,9 @@ import numpy as np
 from goldenthread.forecast.space import Floats
 
 USUAL: Final = 0.15  # a year's log change of volume beyond the trend, before any year was seen
-USUAL_YEARS: Final = 4.0  # years that this counts for
+USUAL_YEARS: Final = 8.0  # years that this counts for
 TREND_YEARS: Final = 2.0  # years of change that the trend given from outside counts for
-_GRID: Final = np.geomspace(0.03, 0.6, 13)
+_GRID: Final = np.geomspace(0.03, 0.4, 13)
 _ANYWHERE: Final = 100.0  # variance of a level of which nothing is known
 
 

@@ -287,7 +287,7 @@ def _is_free(feed: Document) -> bool | None:
     """Free if some cost is stated as nought and none above; None where nothing is said."""
     amounts = [one["amount"] for one in feed.get("cost_options", []) if "amount" in one]
     if amounts:
-        return max(amounts) == 0
+        return bool(max(amounts) == 0)
     said = str(feed.get("fees", "")).strip().lower()
     return True if re.match(r"(free\b|no (charge|cost|fee))", said) else None
 

@@ -20,6 +20,8 @@ from goldenthread.people.models import Adviser, Organisation, Relationship, Sett
 from tests.browser.county import consultations, directory, planning
 from tests.browser.county.served import NOBODY, County
 
+OPEN_DATA = "data for machines"
+OF_OPEN_DATA = ("services", "taxonomies", "taxonomy_terms", "organizations", "service_at_locations")
 CLOSED_HERE = "accounts are made by an administrator: answers with the page for what is not found"
 OTHER_ADDRESS = "leads on to another page"
 NO_PAGE = {
@@ -35,6 +37,8 @@ NO_PAGE = {
     "return_cancel": "takes a form only",
     **planning.NO_PAGE,
     **directory.NO_PAGE,
+    **dict.fromkeys(("oruk_bare", "oruk_details", "oruk_openapi"), OPEN_DATA),
+    **dict.fromkeys((f"oruk_{kind}{one}" for kind in OF_OPEN_DATA for one in ("", "_one")), OPEN_DATA),
     "administration": OTHER_ADDRESS,
     "account_set_password": "the page to change a password, for those who have none",
     "mfa_download_recovery_codes": "a file",

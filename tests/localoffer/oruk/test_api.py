@@ -226,7 +226,7 @@ def test_what_cannot_be_asked_is_refused_with_how_to_mend_it(path: str, query: d
     assert told["mend"]
 
 
-@pytest.mark.parametrize("key", ["none", str(uuid4()), "%00", "1;DROP TABLE"])
+@pytest.mark.parametrize("key", ["none", "14ff41f8-1cac-4615-a053-204a44d69555", "%00", "1;DROP TABLE"])
 def test_an_id_of_nothing_is_not_found(key: str) -> None:
     for one in ENDPOINTS:
         assert "public record" in refused(f"{one.path}/{key}", 404)["message"]

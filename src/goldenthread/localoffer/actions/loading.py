@@ -276,9 +276,5 @@ def _store(
     report.made += len(written) - len(changed)
     report.changed += len(changed)
     if publish:
-        projecting.write(
-            [
-                projecting.projection_of(one, item.document, item.last_modified or now)
-                for one, item, _ in written
-            ]
-        )
+        pairs = ((one, item.document, item.last_modified or now) for one, item, _ in written)
+        projecting.write([projecting.projection_of(*pair) for pair in pairs])

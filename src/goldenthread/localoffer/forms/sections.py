@@ -217,7 +217,8 @@ class ContactForm(SectionForm):
     def add_rows(self) -> None:
         """The first contact and telephone."""
         contact, phone = self._first("contacts"), self._first("phones")
-        self.initial |= {"person": contact.get("name", ""), "title": contact.get("title", "")}
+        self.initial["person"] = contact.get("name", "")
+        self.initial["title"] = contact.get("title", "")
         self.initial["phone"] = phone.get("number", "")
 
     def _first(self, name: str) -> Document:

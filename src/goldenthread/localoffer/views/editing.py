@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -174,7 +174,8 @@ def _meanwhile(document: Any, service: Any, part: str) -> list[reading.Change]:
 
 def _take_newest(form: sections.SectionForm, number: int) -> None:
     """Let the same words be saved over the newest version, now that its own were shown."""
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)
     data["number"] = str(number)
     form.data = data
 
