@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
 from collections.abc import Iterator
@@ -150,6 +151,11 @@ def _from_tables(files: dict[str, bytes]) -> Iterator[Item]:
     if "services.csv" not in files:
         held = ", ".join(sorted(files)) or "no CSV files"
         raise CannotRead(f"There is no services.csv. There is: {held}.")
-    for line, document, problem in read_tables({name: text_of(body) for name, body in files.items()}):
-        place = f"services.csv, line {line}"
-        yield Item(place, problem=problem) if problem else _item(place, document)
+    try:
+        for line, document, problem in read_tables({name: text_of(body) for name, body in files.items()}):
+            place = f"services.csv, line {line}"
+            yield Item(place, problem=problem) if problem else _item(place, document)
+    except csv.Error as error:
+        raise CannotRead(
+            f"A table is no CSV: {error}. Look for a quotation mark that is not closed, or a very long field."
+        ) from error

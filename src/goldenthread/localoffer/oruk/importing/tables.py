@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 Row = dict[str, Any]
-csv.field_size_limit(10_000_000)
 # Fields that are numbers in a service: in a table all is text.
 _NUMBERS: Final = {"minimum_age", "maximum_age", "amount", "latitude", "longitude", "interval"}
 # Tables of what a service has many of: the file's name, and the list of the service.
