@@ -53,7 +53,7 @@ def test_every_address_is_looked_at_or_is_no_page(county: County) -> None:
     assert looked_at & set(pages.NO_PAGE) == set()
 
 
-WHO = (NOBODY, "coordinator", "manager", "partners_and_families", "office")
+WHO = (NOBODY, "finance", "coordinator", "administrator", "manager", "office", "partners_and_families")
 PARTNERS_AND_FAMILIES = {"psychologist", "senco", "parent", "young_person", "nobody_yet"}
 
 
