@@ -154,7 +154,8 @@ def _last_words() -> str:
 def _welcome(address: str) -> None:
     say(f"\n{good('Golden Thread is running:')} {address}")
     say(f"Choose who to be, without a password: {address}demonstration/ (a Plan Co-ordinator, their manager,")
-    say("an adviser, a school, an analyst, an inspector, an administrator, a parent or a young person).")
+    say("a finance officer, a Local Offer editor, an analyst, an inspector, an administrator, an adviser,")
+    say("a school, a service provider, a parent or a young person).")
     say("Everything is kept in var/ for the next start; what the site logs is in var/site.log.")
     say("Press Ctrl-C to stop.")
 

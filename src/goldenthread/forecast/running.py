@@ -7,10 +7,8 @@ from typing import Protocol, TypeVar
 
 from goldenthread.forecast.edits import Edits
 from goldenthread.forecast.inputs import Inputs
-from goldenthread.forecast.parallel import Progress, Stop, Stopped, run_tasks
+from goldenthread.forecast.parallel import Progress, Stop, run_tasks
 from goldenthread.forecast.result import Result
-
-StoppedError = Stopped  # by the name that it had here first
 
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")

@@ -16,7 +16,6 @@ from goldenthread.core.actors import Actor, System
 from goldenthread.core.refusals import Refusal
 from goldenthread.forecast.errors import ForecastError
 from goldenthread.forecast.parallel import Stopped, simulate
-from goldenthread.forecast.running import StoppedError
 from goldenthread.forecast.scenario import edits_for, remarks
 from goldenthread.planning import permissions
 from goldenthread.planning.actions.beside import SIMULATED, STEPS, Beside, Watch, inputs_of_run, keep
@@ -46,7 +45,7 @@ def run_forecast(*, by: Actor, run_id: UUID, workers: int = 1) -> RunState:
         start_run(by=by, run_id=run.pk, steps=STEPS)
     try:
         _make(by, run, workers)
-    except (Stopped, StoppedError):
+    except Stopped:
         pass
     except Refusal as refused:
         _fail(by, run, refused.message, refused.mend or MEND)
