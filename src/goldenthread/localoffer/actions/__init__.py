@@ -20,7 +20,7 @@ from goldenthread.localoffer.actions.organizations import (
 )
 from goldenthread.localoffer.actions.publishing import publish, publish_due
 from goldenthread.localoffer.actions.reminding import Reminded, send_reminders
-from goldenthread.localoffer.actions.taxonomies import NewTerm, load_taxonomy
+from goldenthread.localoffer.actions.taxonomies import NewTerm, load_shipped_taxonomies, load_taxonomy
 from goldenthread.localoffer.actions.writing import (
     discard_changes,
     go_back_to,
@@ -40,6 +40,7 @@ __all__ = [
     "invite_provider",
     "link_provider",
     "load_documents",
+    "load_shipped_taxonomies",
     "load_taxonomy",
     "pause",
     "publish",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -13,10 +13,11 @@ from django.utils.text import slugify
 from goldenthread.core import audit
 from goldenthread.core.actors import Actor
 from goldenthread.localoffer import permissions
+from goldenthread.localoffer import terms as shipped_terms
 from goldenthread.localoffer.document import Document
 from goldenthread.localoffer.models import Taxonomy, TaxonomyTerm
+from goldenthread.localoffer.terms import taxonomy_id, term_id
 
-_OURS = uuid5(NAMESPACE_URL, "goldenthread.localoffer")
 OTHER = "other"
 
 
@@ -30,11 +31,6 @@ class NewTerm:
     parent: str = ""
 
 
-def term_id(slug: str, code: str) -> UUID:
-    """The key of a term: the same in every council's database."""
-    return uuid5(_OURS, f"{slug}/{code}")
-
-
 @transaction.atomic
 def load_taxonomy(
     *, by: Actor, slug: str, name: str, terms: Sequence[NewTerm], description: str = ""
@@ -45,7 +41,7 @@ def load_taxonomy(
         slug=slug,
         defaults={"name": name, "description": description or name},
         create_defaults={
-            "id": uuid5(_OURS, slug),
+            "id": taxonomy_id(slug),
             "slug": slug,
             "name": name,
             "description": description or name,
@@ -64,6 +60,19 @@ def load_taxonomy(
         )
     audit.record(by=by, action="localoffer.taxonomy_loaded", details={"taxonomy": slug, "terms": len(terms)})
     return taxonomy
+
+
+@transaction.atomic
+def load_shipped_taxonomies(*, by: Actor) -> list[shipped_terms.Shipped]:
+    """Load every taxonomy of `terms.shipped`; what was loaded before is brought up to date.
+
+    Raises NotPermitted.
+    """
+    found = list(shipped_terms.shipped().values())
+    for one in found:
+        new = [NewTerm(each.code, each.name, each.description, each.parent) for each in one.terms]
+        load_taxonomy(by=by, slug=one.slug, name=one.name, description=one.description, terms=new)
+    return found
 
 
 def term_document(term: TaxonomyTerm) -> Document:
@@ -137,7 +146,7 @@ def _found(
     if term is None:
         title = str(one.get("taxonomy") or "Other")
         taxonomy, _ = Taxonomy.objects.get_or_create(
-            slug=code[0], defaults={"id": uuid5(_OURS, code[0]), "name": title, "description": title}
+            slug=code[0], defaults={"id": taxonomy_id(code[0]), "name": title, "description": title}
         )
         term = TaxonomyTerm.objects.create(
             id=key or term_id(*code),
