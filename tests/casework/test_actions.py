@@ -66,6 +66,7 @@ def test_every_action_takes_keywords_alone_and_is_in_the_table_of_calls():
         "bulk_update_cases",
         "refresh_pace",
         "count_caseload",
+        "count_work",
         "allowed_actions",
     }
     functions = {name for name in actions.__all__ if inspect.isfunction(getattr(actions, name))}

@@ -8,7 +8,8 @@ import pytest
 
 from goldenthread.casework import actions
 from goldenthread.casework.enums import Status, Turn
-from goldenthread.casework.queries import TABS, Filters, turn_now, worklist, worklist_counts, workload
+from goldenthread.casework.queries import TABS, Filters, turn_now, worklist, workload
+from goldenthread.casework.queries.worklists import worklist_counts
 from goldenthread.core import clock
 from goldenthread.core.actors import System
 from goldenthread.core.refusals import InvalidInput
@@ -118,7 +119,7 @@ def test_workload_counts_what_each_person_holds():
     make.case_at(Status.REQUESTED)
     with clock.fixed(make.TODAY):
         actions.allocate(case_ids=[request.pk, plan.pk], caseworker_id=worker.pk, by=BY, on=make.TODAY)
-    loads = {one.name: one for one in workload(D + timedelta(42))}
+    loads = {one.name: one for one in workload(D + timedelta(42)).loads}
     ann, nobody = loads["Ann Worker"], loads["Unallocated"]
     assert (ann.open_requests, ann.plans, ann.due_this_week, ann.overdue) == (1, 1, 1, 0)
     assert ann.share == 2 / 200

@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
 
         schedules.register("casework.measure_pace", jobs.WEEKLY, jobs.measure_pace)
         schedules.register("casework.count_caseload", jobs.HOURLY, jobs.count_caseload)
+        schedules.register("casework.count_work", jobs.EVERY_FEW_MINUTES, jobs.count_work)
         merging.register("casework.Case", noun=("case", "cases"))
         merging.register("casework.Plan", noun=("plan", "plans"))
         _show_pages()

@@ -9,6 +9,7 @@ from goldenthread.core.actors import System
 
 WEEKLY = "20 3 * * 1"
 HOURLY = "10 * * * *"
+EVERY_FEW_MINUTES = "*/5 * * * *"
 
 
 @task()
@@ -21,3 +22,9 @@ def measure_pace() -> int:
 def count_caseload() -> int:
     """Count today's caseload for its page. Returns how many plans are maintained."""
     return actions.count_caseload(by=System.SCHEDULER)
+
+
+@task()
+def count_work() -> bool:
+    """Count lists and workload for their pages, where there are many cases. Returns whether it did."""
+    return actions.count_work(by=System.SCHEDULER)

@@ -23,3 +23,15 @@ class CaseloadCount(models.Model):
     seq = models.PositiveBigIntegerField(help_text="Last line of the audit log when the count began.")
     hash = models.CharField(max_length=64, help_text="Of that line.")
     figures = models.JSONField(help_text="What `manage caseload --json` prints.")
+
+
+class WorkCount(models.Model):
+    """How many cases each list holds, and each Plan Co-ordinator, as counted last. One row: the newest.
+
+    Kept for a county with too many cases to count them for each page; a smaller one has no row.
+    """
+
+    as_of = models.DateField(primary_key=True)
+    counted_at = models.DateTimeField()
+    lists = models.JSONField(help_text="List -> cases of the whole team.")
+    workers = models.JSONField(help_text="Figure of the workload -> key of the user, or nothing -> cases.")

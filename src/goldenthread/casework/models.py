@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from goldenthread.casework.enums import ConsultationReply, EventKind, Route, Stage, Status, Turn
 from goldenthread.casework.measured import CaseloadCount as CaseloadCount
 from goldenthread.casework.measured import Pace as Pace
+from goldenthread.casework.measured import WorkCount as WorkCount
 from goldenthread.core.models import BaseModel
 
 _LISTED = ("received_on", "final_due_on", "forecast_on", "status", "id")

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from goldenthread.casework.actions import bulk_create_cases, count_caseload, refresh_pace
+from goldenthread.casework.actions import bulk_create_cases, count_caseload, count_work, refresh_pace
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor
 from goldenthread.core.db import learn_sizes
@@ -64,6 +64,7 @@ def make_county(
         audit.record(by=by, action="demonstration.made", details={"plans": plans, "seed": seed})
     learn_sizes()
     count_caseload(by=by, on=CENSUS_DAY)
+    count_work(by=by, on=CENSUS_DAY)
     return made
 
 

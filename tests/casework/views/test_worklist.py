@@ -11,6 +11,7 @@ from goldenthread.casework import actions
 from goldenthread.casework.enums import Status
 from goldenthread.casework.models import Case
 from goldenthread.casework.presenters import words
+from goldenthread.casework.queries import tallied
 from goldenthread.core.models import AuditEntry
 from goldenthread.core.roles import Role
 from tests.factories import casework as make
@@ -127,7 +128,7 @@ def test_the_same_few_queries_for_any_number_of_cases(open_as, manager, number, 
         a_request(f"Ash{at}", 60, manager)
     client = open_as(manager)
     # Session, user, Plan Co-ordinators, all the counts, the keys of the page, its cases.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(URL, {"tab": "overdue"}).status_code == 200
 
 
@@ -194,7 +195,7 @@ def test_workload(open_as, manager, worker, number, django_assert_num_queries):
     for at in range(number):
         a_request(f"Ash{at}", 60, worker)
     client = open_as(manager)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("workload")).content.decode()
     assert "Amber Quill" in page
     assert f"{round(number / 2)}% of a full caseload of 200" in page
@@ -227,3 +228,13 @@ def test_a_site_without_cases_says_how_to_begin(open_as, request, who, loads, re
     assert (reverse("return_load") in answer, reverse("record_request") in answer) == (loads, records)
     a_request("First", 5)
     assert "There are no cases yet" not in open_as(user).get(URL, {"tab": "overdue"}).content.decode()
+
+
+def test_what_was_counted_before_is_shown_with_its_time(open_as, manager, monkeypatch):
+    monkeypatch.setattr(tallied, "LIVE_UP_TO", 0)
+    make.case_at(Status.REQUESTED)
+    actions.count_work(by=make.BY)
+    client = open_as(manager)
+    for page in ("worklist", "workload"):
+        assert "ounted at" in client.get(reverse(page)).content.decode()
+    assert "ounted at" not in client.get(reverse("workload"), {"afresh": "1"}).content.decode()

@@ -5,7 +5,7 @@ from goldenthread.casework.actions.available import allowed_actions
 from goldenthread.casework.actions.bulk import bulk_create_cases
 from goldenthread.casework.actions.bulk_update import bulk_update_cases
 from goldenthread.casework.actions.ceasing import decide_to_cease, end_plan, reverse_ceasing
-from goldenthread.casework.actions.counting import count_caseload
+from goldenthread.casework.actions.counting import count_caseload, count_work
 from goldenthread.casework.actions.drafting import (
     consult_setting,
     decide_to_issue,
@@ -56,6 +56,7 @@ __all__ = [
     "consult_setting",
     "correct_date",
     "count_caseload",
+    "count_work",
     "decide_to_assess",
     "decide_to_cease",
     "decide_to_issue",

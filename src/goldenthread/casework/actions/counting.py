@@ -1,4 +1,4 @@
-"""Counting the caseload ahead of those who ask for it."""
+"""Counting the caseload and the lists ahead of those who ask for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db import transaction
 
-from goldenthread.casework.models import CaseloadCount
+from goldenthread.casework.models import CaseloadCount, WorkCount
+from goldenthread.casework.queries import tallied
 from goldenthread.casework.queries.counted import count
 from goldenthread.core import audit
 from goldenthread.core import clock as site_clock
@@ -31,3 +32,20 @@ def count_caseload(*, by: Actor, on: date | None = None) -> int:
         )
         audit.record(by=by, action="caseload.counted", details={"as_of": on.isoformat()})
     return found.caseload.plans
+
+
+def count_work(*, by: Actor, on: date | None = None) -> bool:
+    """Count the lists and the workload of a day, today if left out, and keep them for their pages.
+
+    Only where there are too many cases to count them for each page: otherwise what was kept is thrown away.
+    Returns whether it counted. Not in the audit log: it says nothing of anyone, and runs every few minutes.
+    Raises NotPermitted.
+    """
+    require(by, "casework.reports")
+    on = on or site_clock.today()
+    found = tallied.count_work(on) if tallied.is_large() else None
+    with transaction.atomic():
+        WorkCount.objects.all().delete()
+        if found is not None:
+            found.save(force_insert=True)
+    return found is not None

@@ -7,6 +7,7 @@ from goldenthread.casework.queries.cases import (
     register_sight,
     visible_to,
 )
+from goldenthread.casework.queries.tallied import ListCounts, Workload, list_counts, workload
 from goldenthread.casework.queries.worklists import (
     NOBODY,
     SORTS,
@@ -15,9 +16,8 @@ from goldenthread.casework.queries.worklists import (
     Filters,
     turn_now,
     worklist,
-    worklist_counts,
 )
-from goldenthread.casework.queries.workload import Load, workload
+from goldenthread.casework.queries.workload import Load
 
 __all__ = [
     "NOBODY",
@@ -25,14 +25,16 @@ __all__ = [
     "TABS",
     "TITLES",
     "Filters",
+    "ListCounts",
     "Load",
+    "Workload",
     "case_for_page",
     "deadlines_of",
+    "list_counts",
     "locked",
     "register_sight",
     "turn_now",
     "visible_to",
     "worklist",
-    "worklist_counts",
     "workload",
 ]

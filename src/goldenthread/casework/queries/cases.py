@@ -31,6 +31,11 @@ def register_sight(role: str, sight: Sight) -> None:
         sights.append(sight)
 
 
+def sees_all(by: Actor) -> bool:
+    """Whether somebody may know of every case: casework and inspectors."""
+    return isinstance(by, System) or holds(by, "casework.view")
+
+
 def visible_to(by: Actor) -> QuerySet[Case]:
     """The cases that somebody may know of; none for a role without a reason to.
 
@@ -38,7 +43,7 @@ def visible_to(by: Actor) -> QuerySet[Case]:
     An adviser: where advice was asked of them. A setting: where a plan names it or it was consulted.
     """
     cases = Case.objects.all()
-    if isinstance(by, System) or holds(by, "casework.view"):
+    if isinstance(by, System) or sees_all(by):
         return cases
     if not by.is_active:
         return cases.none()

@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 from goldenthread.casework.enums import Stage
 from goldenthread.casework.models import Case
 from goldenthread.casework.queries.worklists import TABS
-from goldenthread.core import clock as site_clock
 from goldenthread.core.models import User
 from goldenthread.core.roles import CASEWORK
 
 FULL_LOAD = 200
+ByWorker = dict[UUID | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,25 @@ class Load:
         return self.cases / self.full_load if self.full_load else 0.0
 
 
-def workload(today: date | None = None) -> list[Load]:
-    """Everybody who does casework, with nobody's cases first, then by name."""
-    today = today or site_clock.today()
-    by_stage = _by_stage()
-    listed = {tab: _by_worker(TABS[tab](today)) for tab in ("overdue", "due_this_week", "at_risk")}
+def count_by_worker(today: date) -> dict[str, ByWorker]:
+    """Each figure of the workload (named as in Load) by who has the cases: live rows."""
+    figures: dict[str, ByWorker] = {"open_requests": {}, "plans": {}}
+    for (who, stage), n in _by_stage().items():
+        figures["open_requests" if stage == Stage.REQUEST else "plans"][who] = n
+    return figures | {tab: _by_worker(TABS[tab](today)) for tab in ("overdue", "due_this_week", "at_risk")}
+
+
+def loads_of(figures: dict[str, ByWorker]) -> list[Load]:
+    """Everybody who does casework or has cases, with nobody's cases first, then by name."""
+    held = {who for name in ("open_requests", "plans") for who in figures[name]}
     loads = [
         Load(
             caseworker_id=key,
             name=name,
-            open_requests=by_stage.get((key, Stage.REQUEST), 0),
-            plans=by_stage.get((key, Stage.PLAN), 0),
             full_load=full,
-            **{tab: counts.get((key,), 0) for tab, counts in listed.items()},
+            **{figure: counts.get(key, 0) for figure, counts in figures.items()},
         )
-        for key, name, full in _workers({key for key, *_ in by_stage})
+        for key, name, full in _workers(held)
     ]
     return [one for one in loads if one.caseworker_id is not None or one.cases]
 
@@ -72,14 +76,15 @@ def _by_stage() -> dict[tuple[Any, ...], int]:
     return {(who, stage): n for who, stage, n in rows if stage != Stage.CLOSED}
 
 
-def _by_worker(which: Q) -> dict[tuple[Any, ...], int]:
+def _by_worker(which: Q) -> ByWorker:
     """Cases by caseworker: a walk along an index that holds all that `which` asks.
 
     Not grouped by the bare key, for which SQLite takes an index in its order, whatever else it lacks.
     """
     who = Coalesce("caseworker", "caseworker")
-    rows = Case.objects.filter(which).order_by().annotate(who=who).values_list("who").annotate(n=Count("*"))
-    return {(who,): n for who, n in rows}
+    return dict(
+        Case.objects.filter(which).order_by().annotate(who=who).values_list("who").annotate(n=Count("*"))
+    )
 
 
 def _workers(held: set[UUID | None]) -> list[tuple[UUID | None, str, int]]:

@@ -83,10 +83,11 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     if download in {"csv", "xlsx"}:
         write = csv_response if download == "csv" else xlsx_response
         return write("worklist", presenter.COLUMNS, presenter.rows(found.iterator(chunk_size=1000), today))
-    counts = queries.worklist_counts(signed_in(request), asked.filters, today)
+    counted = queries.list_counts(signed_in(request), asked.filters, today)
+    counts = counted.lists
     may_allocate = permissions.holds(signed_in(request), "casework.allocate")
     table = _table(found, counts[asked.filters.tab], asked, may_allocate)
-    context = _around(request, asked, counts) | {"table": table}
+    context = _around(request, asked, counts) | {"table": table, "counted_at": counted.at}
     if may_allocate and table.rows:
         context["allocate"] = AllocateForm(workers=pages_workers(asked.form))
     if not any(counts.values()) and not queries.visible_to(signed_in(request)).exists():
@@ -201,5 +202,6 @@ def _chosen(request: HttpRequest, *, everything: bool) -> list[UUID]:
 @require_GET
 def workload(request: HttpRequest) -> HttpResponse:
     """Who has how much work."""
-    loads = queries.workload(clock.today())
-    return render(request, "casework/workload.html", load_presenter.context(loads))
+    found = queries.workload(clock.today(), afresh="afresh" in request.GET)
+    context = load_presenter.context(found.loads) | {"counted_at": found.at}
+    return render(request, "casework/workload.html", context)

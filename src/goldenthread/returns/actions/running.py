@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
-from goldenthread.casework.actions import count_caseload, refresh_pace
+from goldenthread.casework.actions import count_caseload, count_work, refresh_pace
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor, System
 from goldenthread.core.db import learn_sizes
@@ -79,6 +79,7 @@ def run_import(
             if run.counts.get("people added", 0) >= MANY:
                 learn_sizes()
                 count_caseload(by=LOADS)
+                count_work(by=LOADS)
         except FileRefused as refused:
             _refuse(run, by, refused.message, refused.mend)
         except DatabaseError as error:
