@@ -18,6 +18,7 @@ from goldenthread.localoffer.models.public import (
     Taxonomy,
     TaxonomyTerm,
 )
+from goldenthread.localoffer.models.searching import SearchEntry, SearchState, SearchWord
 
 __all__ = [
     "Organization",
@@ -27,6 +28,9 @@ __all__ = [
     "PublicService",
     "Reminder",
     "Schedule",
+    "SearchEntry",
+    "SearchState",
+    "SearchWord",
     "Service",
     "ServiceAtLocation",
     "ServiceEvent",

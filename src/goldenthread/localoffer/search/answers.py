@@ -21,7 +21,7 @@ class PlaceHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One service that answers. Needs and kinds are codes of the shipped terms; `places` counts its places."""
+    """One service that answers. Needs and kinds are codes of the terms; `places` counts its places."""
 
     id: UUID
     name: str
