@@ -9,6 +9,12 @@ from goldenthread.localoffer.models.entries import (
     ServiceEvent,
     ServiceVersion,
 )
+from goldenthread.localoffer.models.guidance import (
+    GuidanceEvent,
+    GuidancePage,
+    GuidanceRendition,
+    GuidanceVersion,
+)
 from goldenthread.localoffer.models.public import (
     PublicOrganization,
     PublicService,
@@ -21,6 +27,10 @@ from goldenthread.localoffer.models.public import (
 from goldenthread.localoffer.models.searching import SearchEntry, SearchState, SearchWord
 
 __all__ = [
+    "GuidanceEvent",
+    "GuidancePage",
+    "GuidanceRendition",
+    "GuidanceVersion",
     "Organization",
     "PossibleDuplicate",
     "Provider",
