@@ -1,4 +1,4 @@
-"""The guidance that is shipped with the product: `content/*.md`, `topics.toml` and `words.toml`, read strictly.
+"""The guidance shipped with the product: `content/*.md`, `topics.toml` and `words.toml`, read strictly.
 
 `load` reads all of it or raises ContentError with every fault, each with its file and line.
 """
@@ -22,6 +22,7 @@ from goldenthread.statute.local_offer import all_items
 CONTENT: Final = Path(__file__).parent / "content"
 SUMMARY_LENGTH: Final = 160
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_SLUG: Final = 80
 _PAGE_FIELDS: Final[dict[str, type]] = {
     "title": str,
     "summary": str,
@@ -81,6 +82,11 @@ class Library:
         return known(slugs, frozenset(one.slug for one in self.topics))
 
 
+def is_slug(text: str) -> bool:
+    """Whether a page may have this address: small letters, figures and single hyphens, up to 80."""
+    return len(text) <= _LONGEST_SLUG and _SLUG.fullmatch(text) is not None
+
+
 def known(pages: frozenset[str], topics: frozenset[str]) -> Known:
     """What links may lead to, given the pages and topics there are."""
     return Known(pages, topics, *(frozenset(codes(slug)) for slug in (SETTING, PHASE, NEED)))
@@ -101,6 +107,15 @@ def load(folder: Path = CONTENT) -> Library:
     if faults:
         raise ContentError(faults)
     return library
+
+
+def load_frame(folder: Path = CONTENT) -> Library:
+    """The topics and the glossary without the pages. Raises ContentError."""
+    faults: list[str] = []
+    found = Library(tuple(_topics(folder, faults)), tuple(_words(folder, faults)), ())
+    if faults:
+        raise ContentError(faults)
+    return found
 
 
 def _rows(folder: Path, name: str, table: str, faults: list[str]) -> list[dict[str, Any]]:
@@ -210,7 +225,7 @@ def _parts(text: str) -> tuple[dict[str, Any], str, int]:
 
 
 def _value_faults(slug: str, front: dict[str, Any], topics: set[str]) -> Iterator[str]:
-    if not _SLUG.fullmatch(slug) or len(slug) > 80:
+    if not is_slug(slug):
         yield "name the file with small letters, figures and hyphens."
     if len(front["summary"]) >= SUMMARY_LENGTH:
         yield f"summary has {len(front['summary'])} letters: keep it under {SUMMARY_LENGTH}."
@@ -244,5 +259,5 @@ def body_problems(body: str, kind: str, there: Known) -> Iterator[markdown.Probl
     if not blocks:
         yield markdown.Problem(1, "The page has no words yet.")
     steps = [one for one in blocks if isinstance(one, markdown.Heading) and one.level == 2]
-    if kind == PageKind.STEPS and len(steps) < 2:  # noqa: PLR2004 - one step is no guide
+    if kind == PageKind.STEPS and len(steps) < 2:
         yield markdown.Problem(1, "A step-by-step guide has at least two headings with ##, one a step.")

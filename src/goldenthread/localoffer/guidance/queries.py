@@ -46,8 +46,8 @@ class Topic:
 
 @cache
 def _library() -> content.Library:
-    """The shipped content, read once. Raises ContentError while it is wrong."""
-    return content.load()
+    """The topics and the glossary, read once; the pages are read from the database."""
+    return content.load_frame()
 
 
 def topic_titles() -> dict[str, str]:
