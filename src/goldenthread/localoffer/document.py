@@ -261,3 +261,15 @@ def missing(document: Document) -> list[Problem]:
     if not document.get("description"):
         found.append(Problem("description", "Say what the service does."))
     return found
+
+
+def urn_of(document: Document) -> str:
+    """The GIAS or Ofsted number of what the entry is about: our own field, or that of a place; else none."""
+    own = document.get("local_offer", {}).get("urn")
+    if own:
+        return str(own)[:20]
+    for one in document.get("service_at_locations", []):
+        location = one.get("location", {})
+        if str(location.get("external_identifier_type", "")).upper() == "URN":
+            return str(location.get("external_identifier", ""))[:20]
+    return ""

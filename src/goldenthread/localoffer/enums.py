@@ -85,3 +85,40 @@ class Rung(models.IntegerChoices):
     TEN = 10, "10 months"
     ELEVEN = 11, "11 months"
     TWELVE = 12, "12 months"
+
+
+class LoadState(models.TextChoices):
+    """How far a file of services is."""
+
+    CHECKING = "checking", "Being checked"
+    CHECKED = "checked", "Checked, nothing changed yet"
+    APPLYING = "applying", "Being loaded"
+    DONE = "done", "Loaded"
+    FAILED = "failed", "Could not be read"
+    LEFT = "left", "Left"
+
+
+class Outcome(models.TextChoices):
+    """What a row of a file does, or would do."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    SAME = "same", "Unchanged"
+    REFUSED = "refused", "Refused"
+
+
+class Register(models.TextChoices):
+    """The registers that entries are matched with by URN."""
+
+    GIAS = "gias", "Get Information about Schools"
+    OFSTED = "ofsted", "Ofsted early years and childcare register"
+
+
+class RegisterState(models.TextChoices):
+    """How an entry stands against a register."""
+
+    NEW = "new", "No entry yet"
+    CHANGED = "changed", "Differs from the entry"
+    CLOSED = "closed", "Closed"
+    BACK = "back", "Open again"
+    SAME = "same", "As in the entry"

@@ -23,7 +23,7 @@ from goldenthread.localoffer.actions import projecting
 from goldenthread.localoffer.actions.publishing import set_checked
 from goldenthread.localoffer.actions.recording import user_id
 from goldenthread.localoffer.actions.taxonomies import settle_terms
-from goldenthread.localoffer.document import Document, Problem, clean, missing
+from goldenthread.localoffer.document import Document, Problem, clean, missing, urn_of
 from goldenthread.localoffer.enums import Happening, State
 from goldenthread.localoffer.models import Organization, Service, ServiceEvent, ServiceVersion
 
@@ -44,6 +44,11 @@ class LoadReport:
     left_out: set[int] = field(default_factory=set)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
     ids: dict[int, UUID] = field(default_factory=dict)
+
+    @property
+    def loaded(self) -> int:
+        """How many were made or changed."""
+        return self.made + self.changed
 
     def refuse(self, index: int, where: str, message: str) -> None:
         """Leave a document out and say why."""
@@ -176,7 +181,7 @@ def _load_batch(items: Iterable[_Item], by: Actor, source: str, publish: bool, r
     for item in wanted:
         service = held.get(item.document["id"])
         before = documents.get((item.document["id"], service.number)) if service else None
-        if service is not None and not _may_change(service, publish, item, report):
+        if service is not None and not _may_change(service, item, report):
             continue
         if service is not None and before == item.document and service.checked_on == item.checked_on:
             report.same += 1
@@ -185,13 +190,10 @@ def _load_batch(items: Iterable[_Item], by: Actor, source: str, publish: bool, r
     _store(written, by, publish, report)
 
 
-def _may_change(service: Service, publish: bool, item: _Item, report: LoadReport) -> bool:
-    if service.state == State.PUBLISHED and publish:
+def _may_change(service: Service, item: _Item, report: LoadReport) -> bool:
+    if service.state == State.PUBLISHED:
         return True
-    words = {
-        State.ARCHIVED: "It was archived here. Restore it first, or leave it out of the file.",
-        State.PUBLISHED: "It is published here. Load it as published, or leave it out of the file.",
-    }
+    words = {State.ARCHIVED: "It was archived here. Restore it first, or leave it out of the file."}
     report.refuse(
         item.index, "", words.get(State(service.state), "Somebody is changing it here. Finish that first.")
     )
@@ -235,17 +237,27 @@ def _set(
     service.name = item.document["name"]
     service.number += 1
     service.version += 1
+    service.urn = urn_of(item.document) or service.urn
     if publish:
         service.state = workflow.next_state(service.state, Happening.LOADED)
         service.live_number = service.number
         service.first_published_at = service.first_published_at or item.last_modified or clock.now()
     else:
-        service.state = workflow.next_state(service.state, Happening.STARTED)
+        service.state = workflow.next_state(service.state, _kind(service, publish))
+        if service.is_live:
+            return service
     if item.checked_on:
         set_checked(service, item.checked_on)
     elif publish and service.due_on is None:
         service.due_on = clock.today()
     return service
+
+
+def _kind(service: Service, publish: bool) -> Happening:
+    """What happens to an entry that is loaded: a published one that is to be looked at is a draft again."""
+    if publish:
+        return Happening.LOADED
+    return Happening.STARTED if service.state == workflow.START else Happening.SAVED
 
 
 def _store(
@@ -257,6 +269,7 @@ def _store(
     changed = [one for one, _, old in written if old]
     if changed:
         names = ["organization", "name", "number", "version", "state", "live_number", "checked_on", "due_on"]
+        names.append("urn")
         Service.objects.bulk_update(changed, names, batch_size=100)
     ServiceVersion.objects.bulk_create(
         [
@@ -265,11 +278,17 @@ def _store(
         ],
         batch_size=BATCH,
     )
-    kind = Happening.LOADED if publish else Happening.STARTED
+    kinds = {False: Happening.STARTED, True: Happening.SAVED}
     ServiceEvent.objects.bulk_create(
         [
-            ServiceEvent(service=one, kind=kind, number=one.number, state=one.state, **said)
-            for one, _, _ in written
+            ServiceEvent(
+                service=one,
+                kind=Happening.LOADED if publish else kinds[old],
+                number=one.number,
+                state=one.state,
+                **said,
+            )
+            for one, _, old in written
         ],
         batch_size=BATCH,
     )

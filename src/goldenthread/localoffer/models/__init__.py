@@ -15,6 +15,7 @@ from goldenthread.localoffer.models.guidance import (
     GuidanceRendition,
     GuidanceVersion,
 )
+from goldenthread.localoffer.models.keeping import Load, Merge, RegisterEntry
 from goldenthread.localoffer.models.public import (
     PublicOrganization,
     PublicService,
@@ -31,11 +32,14 @@ __all__ = [
     "GuidancePage",
     "GuidanceRendition",
     "GuidanceVersion",
+    "Load",
+    "Merge",
     "Organization",
     "PossibleDuplicate",
     "Provider",
     "PublicOrganization",
     "PublicService",
+    "RegisterEntry",
     "Reminder",
     "Schedule",
     "SearchEntry",

@@ -87,7 +87,7 @@ class PublicService(models.Model):
             models.Index(fields=["checked_on"], name="lo_public_checked"),
             models.Index(fields=["minimum_age"], name="lo_public_min_age"),
             models.Index(fields=["maximum_age"], name="lo_public_max_age"),
-            models.Index(fields=["first_published"], name="lo_public_first"),
+            models.Index(fields=["first_published", "id"], name="lo_public_first"),
             models.Index(fields=["urn"], name="lo_public_urn"),
         ]
 
