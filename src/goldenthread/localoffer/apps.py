@@ -13,10 +13,13 @@ class LocalOfferConfig(AppConfig):
         """Called once all rooms are loaded."""
         from goldenthread.core import landing, navigation, schedules
         from goldenthread.core.roles import Role
-        from goldenthread.localoffer import jobs
+        from goldenthread.localoffer import jobs, published
+        from goldenthread.localoffer.oruk.api import changes
 
         navigation.register("Local Offer entries", "lo_entries", "localoffer.edit", 300)
         navigation.register("My services", "lo_entries", "localoffer.provide", 300)
         landing.register(Role.EDITOR, "lo_entries")
         landing.register(Role.PROVIDER, "lo_entries")
         schedules.register("localoffer.look_after_entries", "30 4 * * *", jobs.look_after_entries)
+        published.listen(changes.note)
+        schedules.register("localoffer.forget_changes", "40 2 * * *", changes.forget)

@@ -84,7 +84,7 @@ def _with_keys(query: dict[str, Any]) -> dict[str, str]:
     found = dict(query)
     for name, kind in lists.items():
         if name in found:
-            keys = [str(row.pk) for row in getattr(rows, kind)({})] or [str(UUID(int=1))]
+            keys = [str(key) for key in getattr(rows, kind)({}).part(0, 100)] or [str(UUID(int=1))]
             found[name] = keys[found[name] % len(keys)]
     return {name: str(value) for name, value in found.items()}
 

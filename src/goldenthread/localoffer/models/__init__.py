@@ -9,6 +9,7 @@ from goldenthread.localoffer.models.entries import (
     ServiceEvent,
     ServiceVersion,
 )
+from goldenthread.localoffer.models.feed import FeedChange
 from goldenthread.localoffer.models.guidance import (
     GuidanceEvent,
     GuidancePage,
@@ -28,6 +29,7 @@ from goldenthread.localoffer.models.public import (
 from goldenthread.localoffer.models.searching import SearchEntry, SearchState, SearchWord
 
 __all__ = [
+    "FeedChange",
     "GuidanceEvent",
     "GuidancePage",
     "GuidanceRendition",

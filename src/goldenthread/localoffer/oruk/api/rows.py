@@ -6,81 +6,103 @@ every record once while others are being published or changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Min, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Power
+import numpy as np
+from django.db.models import Q, QuerySet
+from numpy.typing import NDArray
 
 from goldenthread.localoffer.models import (
     PublicOrganization,
     PublicService,
-    Schedule,
     ServiceAtLocation,
-    ServiceTerm,
     Taxonomy,
     TaxonomyTerm,
 )
+from goldenthread.localoffer.oruk.api import remembered
 from goldenthread.localoffer.oruk.api.parameters import PROXIMITY
+from goldenthread.localoffer.oruk.api.remembered import NOT_GIVEN, Key, Remembered, seconds, stored
 
 Asked = Mapping[str, Any]
-M = TypeVar("M", bound=Model)
-_SERVICE_WORDS: Final = ("name", "description")
+Mask = NDArray[np.bool_]
+RECORDS: Final[dict[str, QuerySet[Any]]] = {
+    "services": PublicService.objects.all(),
+    "service_at_locations": ServiceAtLocation.objects.select_related("service"),
+    "organizations": PublicOrganization.objects.all(),
+    "taxonomies": Taxonomy.objects.all(),
+    "taxonomy_terms": TaxonomyTerm.objects.select_related("taxonomy"),
+}
 
 
-def services(asked: Asked) -> QuerySet[PublicService]:
+class Keys:
+    """The keys that answer, in their order; only those of a slice are looked up."""
+
+    def __init__(self, keys: Sequence[Key], at: NDArray[np.int64] | None = None) -> None:
+        """The keys at these places of `keys`, or all of them."""
+        self._keys, self._at = keys, at
+
+    def __len__(self) -> int:
+        return len(self._keys) if self._at is None else len(self._at)
+
+    def part(self, start: int, end: int) -> list[UUID]:
+        """The keys from one place to before another."""
+        if self._at is None:
+            found = list(self._keys[start:end])
+        else:
+            found = [self._keys[number] for number in self._at[start:end]]
+        return [key if isinstance(key, UUID) else UUID(key) for key in found]
+
+
+def services(asked: Asked) -> Keys:
     """The published services that answer."""
-    rows = _with_words(PublicService.objects.all(), asked, *_SERVICE_WORDS)
-    sessions = _sessions(asked)
+    held = remembered.now()
+    mask = _of_service(held, asked)
+    sessions = _sessions(held, asked)
     if sessions is not None:
-        rows = rows.filter(pk__in=sessions.values("service_id"))
-    return rows.filter(_of_service(asked, "")).order_by("first_published", "id")
+        runs = np.zeros(len(mask), dtype=bool)
+        runs[held.sessions.service[sessions]] = True
+        mask &= runs
+    return Keys(held.services.keys, np.nonzero(_with_words(held.services.texts, asked, mask))[0])
 
 
-def places(asked: Asked, point: tuple[int, int] | None = None) -> QuerySet[ServiceAtLocation]:
+def places(asked: Asked, point: tuple[int, int] | None = None) -> Keys:
     """The services at locations that answer; `point` is the postcode's, in metres of the National Grid."""
-    rows = ServiceAtLocation.objects.select_related("service")
-    rows = _with_words(rows, asked, "name", *(f"service__{name}" for name in _SERVICE_WORDS))
-    sessions = _sessions(asked)
+    held = remembered.now()
+    mask = _of_service(held, asked)[held.places.service]
+    sessions = _sessions(held, asked)
     if sessions is not None:
-        here = Q(pk__in=sessions.filter(place__isnull=False).values("place_id"))
-        anywhere = Q(service_id__in=sessions.filter(place=None).values("service_id"))
-        rows = rows.filter(here | anywhere)
+        mask &= _with_session(held, sessions)
     if point is not None:
-        rows = _near(rows, point, asked.get("proximity", PROXIMITY))
-    return rows.filter(_of_service(asked, "service__")).order_by(
-        "service__first_published", "service_id", "id"
-    )
+        mask &= _near(held, point, asked.get("proximity", PROXIMITY))
+    for word in asked.get("search", ()):
+        mask &= _place_has(held, word, mask)
+    return Keys(held.places.keys, np.nonzero(mask)[0])
 
 
-def organizations(asked: Asked) -> QuerySet[PublicOrganization]:
+def organizations(asked: Asked) -> Keys:
     """The organisations with a published service that answer."""
-    rows = _with_words(PublicOrganization.objects.all(), asked, "name")
-    return rows.annotate(since=_since()).order_by("since", "id")
+    held = remembered.now()
+    mask = _with_words(held.organization_names, asked, np.ones(len(held.organizations), dtype=bool))
+    return Keys(held.organizations, np.nonzero(mask)[0])
 
 
-def _since() -> Subquery:
-    """When the first of an organisation's public services was first published."""
-    mine = PublicService.objects.filter(organization_id=OuterRef("pk")).order_by()
-    return Subquery(mine.values("organization_id").annotate(since=Min("first_published")).values("since"))
-
-
-def taxonomies(asked: Asked) -> QuerySet[Taxonomy]:
+def taxonomies(asked: Asked) -> Keys:
     """The taxonomies that answer."""
-    return _with_words(Taxonomy.objects.all(), asked, "name", "description").order_by("id")
+    rows = _having(Taxonomy.objects.all(), asked)
+    return Keys(list(rows.order_by("id").values_list("pk", flat=True)))
 
 
-def terms(asked: Asked) -> QuerySet[TaxonomyTerm]:
+def terms(asked: Asked) -> Keys:
     """The terms that answer."""
-    rows = _with_words(TaxonomyTerm.objects.select_related("taxonomy"), asked, "name", "description")
-    if "taxonomy_id" in asked:
-        rows = rows.filter(taxonomy_id=asked["taxonomy_id"])
-    if "parent_id" in asked:
-        rows = rows.filter(parent_id=asked["parent_id"])
+    rows = _having(TaxonomyTerm.objects.all(), asked)
+    for name in ("taxonomy_id", "parent_id"):
+        if name in asked:
+            rows = rows.filter(**{name: asked[name]})
     if asked.get("top_only"):
         rows = rows.filter(parent=None)
-    return rows.order_by("id")
+    return Keys(list(rows.order_by("id").values_list("pk", flat=True)))
 
 
 def services_of(organization_ids: list[UUID]) -> QuerySet[PublicService]:
@@ -106,58 +128,81 @@ def point_of(postcode: str) -> tuple[int, int] | None:
     )
 
 
-def _with_words(rows: QuerySet[M], asked: Asked, *fields: str) -> QuerySet[M]:
-    """Every word stands in one of the fields, in whatever case."""
+def _having(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Terms or taxonomies with every word in their name or description, in whatever case."""
     for word in asked.get("search", ()):
-        found = Q()
-        for name in fields:
-            found |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(found)
+        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word))
     return rows
 
 
-def _of_service(asked: Asked, to: str) -> Q:
-    """Conditions on a service; `to` leads to it."""
-    found = Q()
+def _with_words(texts: Sequence[str], asked: Asked, mask: Mask) -> Mask:
+    """Every word stands in the text, in whatever case; only texts that are still asked for are read."""
+    for word in asked.get("search", ()):
+        low = word.lower()
+        mask = np.fromiter((is_in and low in texts[at] for at, is_in in enumerate(mask.tolist())), bool)
+    return mask
+
+
+def _place_has(held: Remembered, word: str, mask: Mask) -> Mask:
+    """Places that still answer and have the word in their own name or in that of their service."""
+    low = word.lower()
+    wanted = np.zeros(len(held.services.keys), dtype=bool)
+    wanted[held.places.service[mask]] = True
+    of_service = _with_words(held.services.texts, {"search": (word,)}, wanted)[held.places.service]
+    own = np.fromiter((low in name for name in held.places.names), bool, len(held.places.names))
+    return np.asarray(of_service | own)
+
+
+def _of_service(held: Remembered, asked: Asked) -> Mask:
+    """Services for which all conditions on a service itself hold, but for its words."""
+    found, having = held.services, np.ones(len(held.services.keys), dtype=bool)
     if "modified_after" in asked:
-        found &= Q(**{f"{to}last_modified__gte": asked["modified_after"]})
+        having &= found.modified >= asked["modified_after"].timestamp()
     if "organization_id" in asked:
-        found &= Q(**{f"{to}organization_id": asked["organization_id"]})
-    for name, field in (("taxonomy_term_id", "term_id"), ("taxonomy_id", "term__taxonomy_id")):
+        having &= found.organization == held.organization_at.get(stored(asked["organization_id"]), NOT_GIVEN)
+    for name, keys in (("taxonomy_term_id", held.terms), ("taxonomy_id", held.taxonomies)):
         if name in asked:
-            having = ServiceTerm.objects.filter(**{field: asked[name]}).values("service_id")
-            found &= Q(**{f"{to}id__in": having})
+            having &= _at(keys.get(stored(asked[name])), len(having))
     # A service without a youngest or oldest age takes people of any.
     if "minimum_age" in asked:
-        oldest = f"{to}maximum_age"
-        found &= Q(**{f"{oldest}__isnull": True}) | Q(**{f"{oldest}__gte": asked["minimum_age"]})
+        having &= found.oldest >= asked["minimum_age"]
     if "maximum_age" in asked:
-        youngest = f"{to}minimum_age"
-        found &= Q(**{f"{youngest}__isnull": True}) | Q(**{f"{youngest}__lte": asked["maximum_age"]})
+        having &= found.youngest <= asked["maximum_age"]
+    return having
+
+
+def _at(places: NDArray[np.int64] | None, length: int) -> Mask:
+    found = np.zeros(length, dtype=bool)
+    if places is not None:
+        found[places] = True
     return found
 
 
-def _sessions(asked: Asked) -> QuerySet[Schedule] | None:
+def _sessions(held: Remembered, asked: Asked) -> Mask | None:
     """The sessions on the asked days and hours; None where neither is asked."""
     if not {"day", "start_time", "end_time"} & set(asked):
         return None
-    rows = Schedule.objects.all()
+    found = held.sessions
+    having = np.ones(len(found.service), dtype=bool)
     if "day" in asked:
-        rows = rows.filter(day__in=asked["day"])
+        having &= np.isin(found.day, list(asked["day"]))
+    # A time that is not given (nan) is neither before nor after another.
     if "start_time" in asked:
-        rows = rows.filter(closes_at__gt=asked["start_time"])
+        having &= found.closes > seconds(asked["start_time"])
     if "end_time" in asked:
-        rows = rows.filter(opens_at__lt=asked["end_time"])
-    return rows
+        having &= found.opens < seconds(asked["end_time"])
+    return having
 
 
-def _near(
-    rows: QuerySet[ServiceAtLocation], point: tuple[int, int], metres: int
-) -> QuerySet[ServiceAtLocation]:
-    """Places within so many metres: first the square, which the index finds, then the circle in it."""
-    east, north = point
-    square = rows.filter(
-        easting__range=(east - metres, east + metres), northing__range=(north - metres, north + metres)
-    )
-    away = Power(F("easting") - float(east), 2) + Power(F("northing") - float(north), 2)
-    return square.annotate(away=away).filter(away__lte=float(metres) ** 2)
+def _with_session(held: Remembered, sessions: Mask) -> Mask:
+    """Places with one of these sessions; one of no stated place is at every place of its service."""
+    found = held.sessions
+    anywhere = _at(found.service[sessions & (found.place == NOT_GIVEN)], len(held.services.keys))
+    here = _at(found.place[sessions & (found.place != NOT_GIVEN)], len(held.places.keys))
+    return np.asarray(here | anywhere[held.places.service])
+
+
+def _near(held: Remembered, point: tuple[int, int], metres: int) -> Mask:
+    """Places within so many metres in a straight line; one without a point is nowhere."""
+    away = np.hypot(held.places.east - point[0], held.places.north - point[1])
+    return np.asarray(away <= metres)

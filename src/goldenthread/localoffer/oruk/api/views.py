@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -24,9 +23,9 @@ PROFILE: Final = "https://github.com/OpenReferralUK/uk-profile/blob/main/docs/in
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A list: which rows answer, and how they are written."""
+    """A list: which records answer, and how they are written."""
 
-    rows: Callable[[Mapping[str, Any]], QuerySet[Any]]
+    keys: Callable[[Mapping[str, Any]], rows.Keys]
     write: records.Shape
 
 
@@ -57,9 +56,9 @@ def specification(request: HttpRequest) -> HttpResponse:
 def many(request: HttpRequest, kind: str) -> Answer:
     """A page of a list, or all of it as NDJSON."""
     asked = parameters.read(kind, _given(request))
-    found = KINDS[kind].rows(asked)
+    found = KINDS[kind].keys(asked)
     if asked.get("format") == NDJSON:
-        keys = list(found.values_list("pk", flat=True))
+        keys = found.part(0, len(found))
         return as_lines(_written(kind, chunk, asked) for chunk in in_chunks(keys, _CHUNK))
     return as_json(request, _page(kind, found, asked))
 
@@ -69,7 +68,7 @@ def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One record in full."""
     asked = parameters.read("organization" if kind == "organizations" else "one", _given(request))
     try:
-        row = KINDS[kind].rows({}).filter(pk=UUID(key)).first()
+        row = rows.RECORDS[kind].filter(pk=UUID(key)).first()
     except ValueError:
         row = None
     if row is None:
@@ -77,12 +76,12 @@ def one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return as_json(request, records.SINGLE[kind](row, asked))
 
 
-def _page(kind: str, found: QuerySet[Any], asked: Mapping[str, Any]) -> Document:
+def _page(kind: str, found: rows.Keys, asked: Mapping[str, Any]) -> Document:
     """The envelope with its page; a page after the last is empty and says that it is the last."""
-    total = found.order_by().count()
+    total = len(found)
     per_page = max(total, 1) if asked.get("minimal") else asked.get("per_page", PER_PAGE)
     pages, number = max(1, -(-total // per_page)), asked.get("page", 1)
-    keys = list(found.values_list("pk", flat=True)[(number - 1) * per_page : number * per_page])
+    keys = found.part((number - 1) * per_page, number * per_page)
     contents = [one for chunk in in_chunks(keys, MOST_PER_PAGE) for one in _written(kind, chunk, asked)]
     return {
         "total_items": total,
@@ -99,10 +98,14 @@ def _page(kind: str, found: QuerySet[Any], asked: Mapping[str, Any]) -> Document
 def _written(kind: str, keys: list[UUID], asked: Mapping[str, Any]) -> Iterable[Document]:
     """The records of these keys, in their order.
 
-    Keys are put in order first and documents fetched after, so that no database sorts whole documents.
+    Keys are found first (`remembered`) and documents fetched after, as they stand at this moment.
     A record that was taken down in between is left out.
     """
-    held = {row.pk: row for row in KINDS[kind].rows({}).order_by().filter(pk__in=keys)}
+    found = rows.RECORDS[kind].filter(pk__in=keys)
+    if asked.get("minimal"):
+        # All at once: of each only what is written.
+        found = found.only("name", "status", "last_modified")
+    held = {row.pk: row for row in found}
     return KINDS[kind].write([held[key] for key in keys if key in held], asked)
 
 
