@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goldenthread.core import clock
 from goldenthread.core.landing import ways_in
-from goldenthread.core.navigation import account_links, menu_for, search_for
+from goldenthread.core.navigation import account_links, menu_for, public_links, search_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": {"on": settings.DEMONSTRATION, "href": _change_persona()},
         "today": clock.today(),
         "nav": menu_for(request),
+        "public_links": public_links(),
         "account_links": account_links(request),
         "search_href": search_for(request),
         "theme_href": reverse("theme"),

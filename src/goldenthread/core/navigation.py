@@ -31,6 +31,21 @@ def register(label: str, url_name: str, permission: str, order: int) -> None:
         _links.sort(key=lambda entry: entry.order)
 
 
+_public: list[tuple[int, str, str]] = []
+
+
+def register_public(label: str, url_name: str, order: int) -> None:
+    """Add a page that is for everybody: to a visitor's menu, and to the foot of every page."""
+    if (order, label, url_name) not in _public:
+        _public.append((order, label, url_name))
+        _public.sort()
+
+
+def public_links() -> list[dict[str, str]]:
+    """The pages for everybody, in order."""
+    return [{"label": label, "href": reverse(url_name)} for _, label, url_name in _public]
+
+
 _search: list[tuple[str, str]] = []
 
 
@@ -57,16 +72,20 @@ def account_links(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def menu_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries for the signed-in person, the current one marked."""
+    """The entries for the signed-in person, or those for everybody; the current one marked."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return []
+        return _marked([{**link, "active": False} for link in public_links()], request.path)
     entries: list[dict[str, object]] = []
     for link in _links:
         if permissions.holds(user, link.permission):
             entries.append({"label": link.label, "href": reverse(link.url_name), "active": False})
+    return _marked(entries, request.path)
+
+
+def _marked(entries: list[dict[str, object]], path: str) -> list[dict[str, object]]:
     # "People" (/people/) is not the page one is on when "Settings" (/people/settings/) is.
-    around = [entry for entry in entries if request.path.startswith(str(entry["href"]))]
+    around = [entry for entry in entries if path.startswith(str(entry["href"]))]
     if around:
         max(around, key=lambda entry: len(str(entry["href"])))["active"] = True
     return entries

@@ -16,6 +16,7 @@ class LocalOfferConfig(AppConfig):
         from goldenthread.localoffer import jobs, published
         from goldenthread.localoffer.oruk.api import changes
 
+        navigation.register_public("Local Offer", "local_offer", 10)
         navigation.register("Local Offer entries", "lo_entries", "localoffer.edit", 300)
         navigation.register("My services", "lo_entries", "localoffer.provide", 300)
         landing.register(Role.EDITOR, "lo_entries")

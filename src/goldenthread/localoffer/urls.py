@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("goldenthread.localoffer.public_urls")),
     path("edit/", include("goldenthread.localoffer.edit_urls")),
 ]

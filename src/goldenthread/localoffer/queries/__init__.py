@@ -10,14 +10,18 @@ from goldenthread.localoffer.queries.entries import (
     versions_of,
     visible_to,
 )
+from goldenthread.localoffer.queries.public import latest, public_service_or_none, was_public
 
 __all__ = [
     "current_document",
     "document_of",
     "events_of",
+    "latest",
     "locked",
     "organization_document",
+    "public_service_or_none",
     "service_for",
     "versions_of",
     "visible_to",
+    "was_public",
 ]

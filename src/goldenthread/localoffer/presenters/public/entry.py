@@ -1,0 +1,235 @@
+"""An entry as families read it: everything they ask, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from goldenthread.localoffer import sessions, terms
+from goldenthread.localoffer.enums import Question, Referral
+from goldenthread.localoffer.models import PublicService
+from goldenthread.localoffer.presenters.public import mapping, words
+from goldenthread.localoffer.presenters.public.front import search_address
+from goldenthread.localoffer.presenters.public.listing import is_overdue
+from goldenthread.localoffer.presenters.public.words import Block
+from goldenthread.localoffer.projection import CLOSED_FOR_A_TIME
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a service is. `number` is that of its pin; `map_href` shows it on a map elsewhere."""
+
+    name: str
+    lines: tuple[str, ...]
+    about: list[Block]
+    access: tuple[str, ...]
+    is_online: bool
+    number: int | None = None
+    map_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody, or a desk, to ask."""
+
+    who: str
+    phones: tuple[tuple[str, str, str], ...] = ()  # as written, as dialled, what for
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A line of when it runs, and a remark."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A term, and the search for others with it."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that the page of a service shows."""
+
+    key: str
+    name: str
+    organization: str
+    about: list[Block]
+    alert: str
+    is_closed: bool
+    checked_on: date | None
+    is_overdue: bool
+    ages: str
+    eligibility: list[Block]
+    needs: list[Tag]
+    kinds: list[Tag]
+    referral: list[str]
+    how_to_get: list[Block]
+    times: list[Time]
+    next_session: tuple[date, str] | None
+    has_sessions: bool
+    places: list[Place]
+    map: mapping.Drawing | None
+    is_national: bool
+    areas: str
+    access: list[Tag]
+    is_free: bool
+    costs: list[str]
+    fees: list[Block]
+    contacts: list[Contact]
+    email: str
+    website: str
+    languages: str
+    questions: list[tuple[str, list[Block]]]
+    accreditations: list[Block]
+    organization_about: list[Block]
+    organization_website: str
+    settings: list[Tag] = field(default_factory=list)
+
+
+def entry(row: PublicService, today: date) -> Entry:
+    """A published service with its rows, as its page shows it."""
+    document, own = row.document, row.local_offer
+    tags = _tags(row)
+    places, drawing = _places(document)
+    slots = sessions.slots_of(row.schedules.all())
+    is_closed = row.status == CLOSED_FOR_A_TIME
+    coming = None if is_closed else sessions.next_session(slots, today)
+    organization = document["organization"]
+    told = organization.get("description", "")
+    return Entry(
+        key=str(row.pk),
+        name=row.name,
+        organization=row.organization.name,
+        about=words.blocks(row.description),
+        alert=document.get("alert", ""),
+        is_closed=is_closed,
+        checked_on=row.checked_on,
+        is_overdue=is_overdue(row.checked_on, today),
+        ages=words.ages(row.minimum_age, row.maximum_age),
+        eligibility=words.blocks(document.get("eligibility_description", "")),
+        needs=tags.get(terms.NEED, []),
+        kinds=tags.get(terms.KIND, []),
+        settings=tags.get(terms.SETTING, []) + tags.get(terms.PHASE, []),
+        referral=[Referral(code).label for code in own.get("referral", []) if code in Referral.values],
+        how_to_get=words.blocks(own.get("how_to_get", "")),
+        times=list(_times(document, today)),
+        next_session=(coming[0], _clock(coming[1])) if coming else None,
+        has_sessions=not is_closed and any(sessions.first_session(slot, today) for slot in slots),
+        places=places,
+        map=drawing,
+        is_national=row.is_national,
+        areas=words.listed([one["name"] for one in document.get("service_areas", []) if one.get("name")]),
+        access=tags.get(terms.ACCESS, []),
+        is_free=bool(row.is_free),
+        costs=[line for one in document.get("cost_options", []) if (line := words.cost_line(one))],
+        fees=words.blocks(document.get("fees", "")),
+        contacts=_contacts(document),
+        email=document.get("email", ""),
+        website=document.get("url", ""),
+        languages=words.listed([_language(one) for one in document.get("languages", []) if _language(one)]),
+        questions=_questions(own),
+        accreditations=words.blocks(document.get("accreditations", "")),
+        organization_about=words.blocks(told) if told != row.organization.name else [],
+        organization_website=organization.get("website", ""),
+    )
+
+
+def _tags(row: PublicService) -> dict[str, list[Tag]]:
+    """The terms by taxonomy; one that stands above another of the entry says nothing more."""
+    found: dict[str, list[Tag]] = {}
+    rows = [one.term for one in row.terms.all()]
+    above = {term.parent_id for term in rows}
+    for term in rows:
+        if term.pk not in above:
+            slug = term.taxonomy.slug
+            href = search_address(**{slug: term.code}) if slug in terms.SLUGS else ""
+            found.setdefault(slug if slug in terms.SLUGS else terms.KIND, []).append(Tag(term.name, href))
+    return found
+
+
+def _clock(slot: sessions.Slot) -> str:
+    return words.clock(slot.opens_at) if slot.opens_at else ""
+
+
+def _times(document: Document, today: date) -> Iterable[Time]:
+    for one in document.get("schedules", []):
+        text, note = words.when(one, today), one.get("description", "") or one.get("notes", "")
+        if text or note:
+            yield Time(text or note, note if text else "")
+
+
+def _places(document: Document) -> tuple[list[Place], mapping.Drawing | None]:
+    found, spots = [], []
+    for one in document.get("service_at_locations", []):
+        location = one["location"]
+        latitude, longitude = location.get("latitude"), location.get("longitude")
+        grid = mapping.to_grid(latitude, longitude) if None not in (latitude, longitude) else None
+        number = len(found) + 1 if grid else None
+        address = (location.get("addresses") or [{}])[0]
+        if grid and number:
+            spots.append(mapping.Spot(number, *grid, address.get("city", ""), f"#place-{number}"))
+        found.append(_place(location, address, number))
+    # A map of one place shows nothing that its address does not say.
+    return found, mapping.draw(spots) if len(spots) > 1 else None
+
+
+def _place(location: Document, address: Document, number: int | None) -> Place:
+    names = ("attention", "address_1", "city", "state_province", "postal_code")
+    lines = dict.fromkeys(address[name] for name in names if address.get(name))
+    told = [feature.get("description") or feature.get("details", "") for feature in _features(location)]
+    return Place(
+        location.get("name", ""),
+        tuple(lines),
+        words.blocks(location.get("description", "")),
+        tuple(text for text in told if text),
+        location["location_type"] == "virtual",
+        number,
+        _map_address(location) if number else "",
+    )
+
+
+def _features(location: Document) -> Iterable[Document]:
+    return (one for one in location.get("accessibility", []) if isinstance(one, dict))
+
+
+def _map_address(location: Document) -> str:
+    at = f"{location['latitude']:.5f}", f"{location['longitude']:.5f}"
+    return f"https://www.openstreetmap.org/?mlat={at[0]}&mlon={at[1]}#map=16/{at[0]}/{at[1]}"
+
+
+def _contacts(document: Document) -> list[Contact]:
+    found = []
+    for one in document.get("contacts", []):
+        who = ", ".join(part for part in (one.get("name"), one.get("title"), one.get("department")) if part)
+        found.append(Contact(who, _phones(one.get("phones", [])), one.get("email", "")))
+    if phones := _phones(document.get("phones", [])):
+        found.append(Contact("", phones))
+    return [one for one in found if one.who or one.phones or one.email]
+
+
+def _phones(many: Iterable[Document]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (one["number"], words.dial(one["number"]), one.get("description", ""))
+        for one in many
+        if one.get("number")
+    )
+
+
+def _language(one: Document) -> str:
+    return one.get("name") or one.get("code") or ""
+
+
+def _questions(own: Document) -> list[tuple[str, list[Block]]]:
+    answers = own.get("questions", {})
+    return [(one.label, words.blocks(answers[one])) for one in Question if answers.get(one)]

@@ -1,0 +1,1 @@
+"""Pages of the Local Offer for everybody: without sign-in, without script, on a phone."""
