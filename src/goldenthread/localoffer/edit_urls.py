@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.localoffer.views import deciding, editing, organizations
+from goldenthread.localoffer.views import deciding, editing, loads, organizations
 
 _ENTRY = "<uuid:service_id>/"
 _ORGANIZATION = "organisations/<uuid:organization_id>/"
+_FILE = "files/<uuid:load_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", editing.listing, name="lo_entries"),
     path("new/", editing.start, name="lo_new"),
@@ -14,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_ORGANIZATION, organizations.show, name="lo_organization"),
     path(_ORGANIZATION + "change/", organizations.change, name="lo_organization_change"),
     path(_ORGANIZATION + "people/<uuid:provider_id>/end/", organizations.unlink, name="lo_provider_end"),
+    path("files/", loads.listing, name="lo_loads"),
+    path("files/new/", loads.give, name="lo_load_new"),
+    path("files/services.<slug:kind>", loads.sheet, name="lo_sheet"),
+    path(_FILE, loads.show, name="lo_load"),
+    path(_FILE + "report.csv", loads.report, name="lo_load_report"),
+    path(_FILE + "do/<slug:what>/", loads.decide, name="lo_load_do"),
     path(_ENTRY, editing.entry, name="lo_entry"),
     path(_ENTRY + "preview/", editing.preview, name="lo_preview"),
     path(_ENTRY + "changes/", editing.changes, name="lo_changes"),

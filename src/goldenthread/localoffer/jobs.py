@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django_tasks import task
 
+from goldenthread.core.actors import System
 from goldenthread.localoffer import actions
 
 
@@ -19,3 +22,16 @@ def look_after_entries() -> dict[str, int]:
         "messages": done.messages,
         "nobody": done.nobody,
     }
+
+
+@task()
+def check_file(load_id: str) -> str:
+    """See what a file of services would do. Returns the state it came to."""
+    # Whoever gave it may have left since: what they were allowed to give is checked all the same.
+    return str(actions.check_file(by=System.SCHEDULER, load_id=UUID(load_id)).state)
+
+
+@task()
+def apply_file(load_id: str) -> str:
+    """Load a file of services; goes on where it broke off. Returns the state it came to."""
+    return str(actions.apply_file(by=System.SCHEDULER, load_id=UUID(load_id)).state)

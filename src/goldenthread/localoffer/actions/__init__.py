@@ -11,6 +11,14 @@ from goldenthread.localoffer.actions.deciding import (
     unschedule,
 )
 from goldenthread.localoffer.actions.loading import LoadReport, load_documents
+from goldenthread.localoffer.actions.loads import (
+    apply_file,
+    check_file,
+    clear_files,
+    give_file,
+    leave_file,
+    start_loading,
+)
 from goldenthread.localoffer.actions.organizations import (
     invite_provider,
     link_provider,
@@ -33,11 +41,16 @@ __all__ = [
     "LoadReport",
     "NewTerm",
     "Reminded",
+    "apply_file",
     "archive",
+    "check_file",
+    "clear_files",
     "confirm_checked",
     "discard_changes",
+    "give_file",
     "go_back_to",
     "invite_provider",
+    "leave_file",
     "link_provider",
     "load_documents",
     "load_shipped_taxonomies",
@@ -53,6 +66,7 @@ __all__ = [
     "send_back",
     "send_reminders",
     "start_entry",
+    "start_loading",
     "start_organization",
     "submit",
     "unlink_provider",

@@ -5,7 +5,6 @@ A load that broke off goes on where it stopped: each batch is written with how f
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,6 +23,7 @@ from goldenthread.localoffer.actions.recording import user_id
 from goldenthread.localoffer.actions.weighing import SOURCE, Scales, Weighed
 from goldenthread.localoffer.enums import LoadState, Outcome
 from goldenthread.localoffer.models import Load
+from goldenthread.localoffer.packing import packed, unpacked
 from goldenthread.localoffer.sheet.reading import Sheet, read_sheet
 from goldenthread.localoffer.sheet.rows import Finding
 
@@ -208,16 +208,6 @@ def _note(load: Load, tally: _Tally) -> None:
         load.save()
     else:
         Load.objects.filter(pk=load.pk).update(done=len(tally.outcomes), seen_at=clock.now())
-
-
-def packed(rows: list[list[Any]]) -> bytes:
-    """Rows as they are stored."""
-    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
-
-
-def unpacked(content: bytes) -> list[list[Any]]:
-    """Rows that were stored."""
-    return list(json.loads(zlib.decompress(content))) if content else []
 
 
 def clear_files(*, by: Actor = System.SCHEDULER) -> int:
