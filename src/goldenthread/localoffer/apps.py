@@ -1,6 +1,7 @@
 """The Local Offer room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LocalOfferConfig(AppConfig):
@@ -15,6 +16,7 @@ class LocalOfferConfig(AppConfig):
         from goldenthread.core.roles import Role
         from goldenthread.localoffer import jobs, published
         from goldenthread.localoffer.oruk.api import changes
+        from goldenthread.localoffer.search import indexing
 
         navigation.register_public("Local Offer", "local_offer", 10)
         navigation.register("Local Offer entries", "lo_entries", "localoffer.edit", 300)
@@ -24,3 +26,5 @@ class LocalOfferConfig(AppConfig):
         schedules.register("localoffer.look_after_entries", "30 4 * * *", jobs.look_after_entries)
         published.listen(changes.note)
         schedules.register("localoffer.forget_changes", "40 2 * * *", changes.forget)
+        published.listen(indexing.update)
+        post_migrate.connect(indexing.after_migrate, sender=self)

@@ -1,4 +1,4 @@
-"""The index of the search, alike on both databases; `search.indexing` writes it and `search.memory` reads it."""
+"""The index of the search, alike on both databases (`search.indexing` writes, `search.memory` reads it)."""
 
 from __future__ import annotations
 

@@ -1,38 +1,113 @@
-"""Finding services."""
+"""Finding services: words read, corrected and matched; filters, counts, order; one page fetched."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+from uuid import UUID
 
-from goldenthread.localoffer.models import PublicService
+import numpy as np
+import numpy.typing as npt
+
+from goldenthread.localoffer.search import memory
 from goldenthread.localoffer.search.answers import Found
-from goldenthread.localoffer.search.asking import Asked
+from goldenthread.localoffer.search.asking import NATIONAL, Asked
+from goldenthread.localoffer.search.filtering import facets, filters
 from goldenthread.localoffer.search.hits import hits_of
+from goldenthread.localoffer.search.marks import NATIONAL as NATIONAL_MARK
+from goldenthread.localoffer.search.scoring import Matched, concepts_of, match
+from goldenthread.localoffer.search.snapshot import Floats, Mask, Snapshot, packed, unpacked
+from goldenthread.localoffer.search.spelling import corrected
+from goldenthread.localoffer.search.words import tokens
+
+NATIONAL_SHOWN: Final = 5
+# How far away a service loses half of the quarter of its score that nearness is worth, in metres.
+_NEAR: Final = 10_000.0
+_NO_PLACE: Final = 0.85
+Order = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words looked for, and whether they differ from what was typed."""
+
+    words: list[str]
+    showing_for: str
 
 
 def find(asked: Asked) -> Found:
-    """The services that answer."""
-    rows = PublicService.objects.order_by("name", "id")
-    for word in asked.text.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(description__icontains=word))
-    if asked.age is not None:
-        rows = rows.filter(Q(minimum_age=None) | Q(minimum_age__lt=asked.age + 1))
-        rows = rows.filter(Q(maximum_age=None) | Q(maximum_age__gte=asked.age))
-    if asked.free:
-        rows = rows.filter(is_free=True)
-    for codes in (asked.needs, asked.kinds, asked.settings, asked.phases):
-        if codes:
-            rows = rows.filter(terms__term__code__in=codes).distinct()
-    local = rows.filter(is_national=False).values_list("pk", flat=True)
-    national = rows.filter(is_national=True).values_list("pk", flat=True)
-    total = local.count()
+    """The services that answer, on the asked page, with counts. Four or five reads of the database.
+
+    Local services and those for the whole country are found and sorted alike, and listed apart.
+    """
+    snapshot = memory.current()
+    if not snapshot.sorts.alive.any():
+        return Found(asked_for=asked.text)
+    words = _words(snapshot, asked)
+    matched = match(snapshot, concepts_of(words.words)) if words.words else None
+    distances = snapshot.sorts.distances(asked.point) if asked.point else None
+    base = packed(matched.mask if matched else snapshot.sorts.alive)
+    used = filters(snapshot, asked, distances)
+    left = unpacked(reduce(np.bitwise_and, used.values(), base), snapshot.size)
+    national = unpacked(snapshot.marks.get(NATIONAL_MARK, snapshot.nobody), snapshot.size)
+    order = _order(snapshot, asked, matched, distances)
+    turned, other = (
+        (left & national, None) if asked.group == NATIONAL else (left & ~national, left & national)
+    )
+    total = int(np.count_nonzero(turned))
+    beside = int(np.count_nonzero(other)) if other is not None else total
     start = (asked.page - 1) * asked.per_page
+    mine = _first(snapshot, turned, order, start + asked.per_page)[start:]
+    theirs = _first(snapshot, other, order, NATIONAL_SHOWN) if other is not None and asked.page == 1 else []
+    shown = {hit.id: hit for hit in hits_of([*mine, *theirs], asked.point)}
     return Found(
-        hits=hits_of(list(local[start : start + asked.per_page]), asked.point),
-        national=hits_of(list(national[:5]), asked.point),
+        hits=tuple(shown[key] for key in mine if key in shown),
+        national=tuple(shown[key] for key in theirs if key in shown),
         total=total,
-        national_total=national.count(),
+        national_total=beside,
+        showing_for=words.showing_for,
         asked_for=asked.text,
+        has_all=matched.has_all if matched else True,
+        facets=facets(snapshot, asked, base, used),
         page=asked.page,
         pages=max(1, -(-total // asked.per_page)),
     )
+
+
+def _words(snapshot: Snapshot, asked: Asked) -> _Words:
+    typed = tokens(asked.text)
+    if asked.exact:
+        return _Words(typed, "")
+    words = corrected(snapshot, typed)
+    return _Words(words, " ".join(words) if words != typed else "")
+
+
+def _order(
+    snapshot: Snapshot, asked: Asked, matched: Matched | None, distances: Floats | None
+) -> list[Order]:
+    """By what to sort: least first, the next where two are alike, and at last the key."""
+    by_id = snapshot.by_id
+    if asked.sort == "name":
+        return [snapshot.by_name]
+    if asked.sort == "checked":
+        return [-snapshot.sorts.checked.astype(np.float64), by_id]
+    if distances is not None and (asked.sort == "distance" or matched is None):
+        return [distances, by_id]
+    if matched is None:
+        return [snapshot.by_name]
+    scores = matched.scores.astype(np.float64)
+    if distances is not None:
+        near = 0.75 + 0.25 * np.exp2(-distances / _NEAR)
+        scores = scores * np.where(np.isinf(distances), _NO_PLACE, near)
+    return [-np.round(scores, 4), by_id]
+
+
+def _first(snapshot: Snapshot, mask: Mask, order: list[Order], most: int) -> list[UUID]:
+    """The keys of the first services by this order."""
+    numbers = np.flatnonzero(mask)
+    if len(numbers) > most:
+        leading = order[0][numbers]
+        numbers = numbers[leading <= np.partition(leading, most - 1)[most - 1]]
+    ranked = numbers[np.lexsort([one[numbers] for one in reversed(order)])][:most]
+    return [key for key in (snapshot.ids[number] for number in ranked.tolist()) if key is not None]
