@@ -77,7 +77,7 @@ TOWNS = (
     "Spindleton", "Loomworth-on-Thread", "Tasselby", "Hemsgate", "Buttonhurst", "Cottonbridge", "Flaxminster",
     "Selvedge St Mary", "Darning Parva",
 )  # fmt: skip
-_INWARD = "ABDEFGHJLNPQRSTUWXYZ"
+INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 
 
 def surname(random: Random) -> str:
@@ -98,7 +98,7 @@ def adult(random: Random) -> str:
 
 def postcode(random: Random) -> str:
     """A postcode of the ZZ99 range: it passes the check of its pattern and stands for no place."""
-    first, second = (_INWARD[int(random.random() * len(_INWARD))] for _ in range(2))
+    first, second = (INWARD[int(random.random() * len(INWARD))] for _ in range(2))
     return f"ZZ99 {int(random.random() * 10)}{first}{second}"
 
 

@@ -1,0 +1,108 @@
+"""Where things are in Threadshire: a county of sixteen towns that stands in the North Sea, so nowhere.
+
+Its postcodes are those of the ZZ99 range that `names.postcode` gives, 4,000 in all. Each belongs to one town
+and one point, so distances between two of them mean something. Points are metres of the National Grid.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+from goldenthread.demo import names
+from goldenthread.localoffer.grid import to_grid
+
+# Town: easting and northing of its middle, and how far its last houses are from there, in metres.
+_CENTRES = {
+    "Bobbinford": (521_500, 562_000, 3_200),
+    "Great Skein": (530_200, 566_400, 1_900),
+    "Little Skein": (533_100, 568_900, 900),
+    "Warpington": (513_400, 571_800, 2_600),
+    "Weftbury": (524_900, 574_300, 2_200),
+    "Shuttle Magna": (538_600, 575_200, 1_300),
+    "Needlecombe": (508_700, 562_900, 1_200),
+    "Spindleton": (518_200, 552_700, 2_400),
+    "Loomworth-on-Thread": (529_800, 554_600, 1_800),
+    "Tasselby": (539_300, 558_100, 1_500),
+    "Hemsgate": (543_700, 567_300, 2_000),
+    "Buttonhurst": (511_900, 546_500, 1_100),
+    "Cottonbridge": (522_600, 544_800, 1_700),
+    "Flaxminster": (533_400, 545_900, 2_100),
+    "Selvedge St Mary": (504_300, 573_600, 1_000),
+    "Darning Parva": (541_800, 549_200, 800),
+}
+# Towns with more houses have more postcodes: how many of these each has.
+_SHARES = (34, 16, 6, 22, 20, 8, 8, 22, 14, 10, 14, 6, 10, 16, 6, 4)
+assert tuple(_CENTRES) == names.TOWNS
+assert sum(_SHARES) > 200
+_LETTERS = names.INWARD
+_DEGREE = 111_320.0
+
+
+@cache
+def _towns_by_sector() -> tuple[str, ...]:
+    """The town of each of the 200 pairs of digit and letter, in proportion to `_SHARES`."""
+    total = sum(_SHARES)
+    found: list[str] = []
+    before = 0
+    for town, share in zip(names.TOWNS, _SHARES, strict=True):
+        before += share
+        found += [town] * (before * 200 // total - len(found))
+    return tuple(found)
+
+
+def town_of(postcode: str) -> str:
+    """The town in which a postcode of the county lies. Raises ValueError for any other postcode."""
+    return _towns_by_sector()[_sector(postcode)]
+
+
+def _sector(postcode: str) -> int:
+    outward, _, inward = postcode.partition(" ")
+    if outward != "ZZ99" or len(inward) != 3 or not inward[0].isdigit():
+        raise ValueError(f"{postcode} is no postcode of {names.COUNTY}")
+    return int(inward[0]) * 20 + _LETTERS.index(inward[1])
+
+
+@cache
+def point_of(postcode: str) -> tuple[int, int]:
+    """Easting and northing of a postcode of the county. Raises ValueError for any other postcode."""
+    east, north, reach = _CENTRES[town_of(postcode)]
+    random = Random(f"point {postcode}")  # noqa: S311 - fiction, not security
+    return (
+        round(east + random.gauss(0, reach / 2)),
+        round(north + random.gauss(0, reach / 2)),
+    )
+
+
+@cache
+def degrees_of(postcode: str) -> tuple[float, float]:
+    """Latitude and longitude of a postcode: what `localoffer.grid` turns into `point_of` again."""
+    east, north = point_of(postcode)
+    latitude, longitude = 54.9, -0.1
+    for _ in range(4):
+        at = to_grid(latitude, longitude)
+        assert at is not None
+        latitude += (north - at[1]) / _DEGREE
+        longitude += (east - at[0]) / (_DEGREE * 0.575)
+    return round(latitude, 6), round(longitude, 6)
+
+
+def postcodes_of(town: str) -> tuple[str, ...]:
+    """Every postcode of a town."""
+    return _by_town()[town]
+
+
+@cache
+def _by_town() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {town: [] for town in names.TOWNS}
+    for postcode in all_postcodes():
+        found[town_of(postcode)].append(postcode)
+    return {town: tuple(many) for town, many in found.items()}
+
+
+@cache
+def all_postcodes() -> tuple[str, ...]:
+    """Every postcode of the county, 4,000 of them."""
+    return tuple(
+        f"ZZ99 {digit}{first}{second}" for digit in range(10) for first in _LETTERS for second in _LETTERS
+    )
