@@ -34,6 +34,7 @@ COUNCIL_PHONE = env.text("GT_PHONE", "01632 960 000")
 OPEN_DATA_PER_MINUTE = env.number("GT_OPEN_DATA_PER_MINUTE", 1200)
 
 INSTALLED_APPS = [
+    "goldenthread.config",
     "goldenthread.demo",
     "goldenthread.returns",
     "goldenthread.planning",

@@ -11,7 +11,7 @@ from goldenthread.localoffer.sessions import Slot, first_session, rule
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 _LONGEST: Final = 75  # bytes of a line, RFC 5545 section 3.1
-_ZONE: Final = [
+_ZONE: Final = (
     "BEGIN:VTIMEZONE",
     "TZID:Europe/London",
     "BEGIN:STANDARD",
@@ -29,7 +29,7 @@ _ZONE: Final = [
     "TZNAME:BST",
     "END:DAYLIGHT",
     "END:VTIMEZONE",
-]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.localoffer.views.public import entry, home, results
+from goldenthread.localoffer.views.public import entry, feeds, home, results, shortlist
 
 _SERVICE = "services/<uuid:service_id>"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search", results.results, name="lo_search"),
     path("search.csv", results.download, name="lo_search_csv"),
     path(_SERVICE, entry.show, name="lo_service"),
+    path(f"{_SERVICE}.ics", feeds.of_service, name="lo_service_calendar"),
+    path("shortlist", shortlist.show, name="lo_shortlist"),
+    path("shortlist/change", shortlist.change, name="lo_shortlist_change"),
+    path("shortlist.csv", shortlist.download, name="lo_shortlist_csv"),
+    path("shortlist.ics", feeds.of_shortlist, name="lo_shortlist_calendar"),
+    path("feeds/changes.rss", feeds.changes, name="lo_changes_feed"),
+    path("feeds/search.rss", feeds.search, name="lo_search_feed"),
 ]

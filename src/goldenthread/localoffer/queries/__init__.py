@@ -10,7 +10,7 @@ from goldenthread.localoffer.queries.entries import (
     versions_of,
     visible_to,
 )
-from goldenthread.localoffer.queries.public import latest, public_service_or_none, was_public
+from goldenthread.localoffer.queries.public import latest, public_service_or_none, public_services, was_public
 
 __all__ = [
     "current_document",
@@ -20,6 +20,7 @@ __all__ = [
     "locked",
     "organization_document",
     "public_service_or_none",
+    "public_services",
     "service_for",
     "versions_of",
     "visible_to",

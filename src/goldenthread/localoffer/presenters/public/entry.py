@@ -107,6 +107,8 @@ def entry(row: PublicService, today: date) -> Entry:
     coming = None if is_closed else sessions.next_session(slots, today)
     organization = document["organization"]
     told = organization.get("description", "")
+    costs = [line for one in document.get("cost_options", []) if (line := words.cost_line(one))]
+    fees, said = document.get("fees", ""), {line.casefold() for line in costs}
     return Entry(
         key=str(row.pk),
         name=row.name,
@@ -132,8 +134,8 @@ def entry(row: PublicService, today: date) -> Entry:
         areas=words.listed([one["name"] for one in document.get("service_areas", []) if one.get("name")]),
         access=tags.get(terms.ACCESS, []),
         is_free=bool(row.is_free),
-        costs=[line for one in document.get("cost_options", []) if (line := words.cost_line(one))],
-        fees=words.blocks(document.get("fees", "")),
+        costs=costs,
+        fees=words.blocks(fees) if fees.strip().casefold() not in said else [],
         contacts=_contacts(document),
         email=document.get("email", ""),
         website=document.get("url", ""),

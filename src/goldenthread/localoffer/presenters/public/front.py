@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.localoffer import terms
+from goldenthread.localoffer.guidance.queries import Topic
 from goldenthread.localoffer.models import PublicService
 
 # Changed so soon after it was first published, an entry is new.
@@ -52,7 +54,24 @@ def kinds() -> list[Way]:
 def settings() -> list[Way]:
     """The kinds of nurseries, schools and colleges, each leading to its list."""
     rows = terms.tops(terms.SETTING)
-    return [Way(one.name, one.description, search_address(setting=one.code)) for one in rows]
+    return [Way(one.name, one.description, reverse("lo_settings_of", args=[one.code])) for one in rows]
+
+
+def topics(found: Sequence[Topic]) -> list[Way]:
+    """The topics, each leading to its pages."""
+    return [Way(one.title, one.summary, reverse("lo_topic", args=[one.slug])) for one in found]
+
+
+def guides(found: Sequence[Topic]) -> list[Way]:
+    """The pages of all topics that go step by step."""
+    pages = (page for topic in found for page in topic.pages if page.kind == "steps")
+    return [Way(page.title, page.summary, reverse("lo_page", args=[page.slug])) for page in pages]
+
+
+def of_page(found: Sequence[Topic], slug: str) -> str:
+    """The address of a page of guidance; empty while it is not live."""
+    is_live = any(page.slug == slug for topic in found for page in topic.pages)
+    return reverse("lo_page", args=[slug]) if is_live else ""
 
 
 def often() -> list[Way]:
@@ -72,5 +91,10 @@ def changed(row: PublicService) -> Changed:
         row.organization.name,
         reverse("lo_service", args=[row.pk]),
         timezone.localtime(row.last_modified).date(),
-        row.last_modified - row.first_published < _SETTLING,
+        is_new(row),
     )
+
+
+def is_new(row: PublicService) -> bool:
+    """Whether its last change was its first publication."""
+    return row.last_modified - row.first_published < _SETTLING

@@ -84,6 +84,8 @@ def cost_line(option: dict[str, Any]) -> str:
     """One price: `A session: £4.50 (with a carer)`."""
     what, amount = option.get("option", ""), option.get("amount")
     price = money(amount) if isinstance(amount, int | float) else ""
+    if what.casefold() == price:
+        what, price = "", price.capitalize()
     text = ": ".join(part for part in (what, price) if part)
     more = option.get("amount_description", "")
     return f"{text} ({more})" if text and more else text or more

@@ -15,6 +15,7 @@ from goldenthread.core.ui.parts import NavItem
 from goldenthread.localoffer import queries
 from goldenthread.localoffer.presenters.public.entry import entry
 from goldenthread.localoffer.views.public.parts import kept, page, trail
+from goldenthread.localoffer.ways_on import ways_from_service
 
 
 @public
@@ -25,7 +26,13 @@ def show(request: HttpRequest, service_id: UUID) -> HttpResponse:
     row = queries.public_service_or_none(service_id)
     if row is None:
         return _gone(request, service_id)
-    return page(request, "entry", {"trail": _trail(), "entry": entry(row, clock.today())})
+    context = {
+        "trail": _trail(),
+        "entry": entry(row, clock.today()),
+        "calendar_href": reverse("lo_service_calendar", args=[row.pk]),
+        **ways_from_service(str(row.pk)),
+    }
+    return page(request, "entry", context)
 
 
 def _trail() -> list[NavItem]:

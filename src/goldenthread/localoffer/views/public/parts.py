@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +16,24 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from goldenthread.core.ui.parts import NavItem
+from goldenthread.localoffer import shortlist
+from goldenthread.localoffer.ways_on import ways_on
 
+COOKIE, SALT = "gt_shortlist", "localoffer.shortlist"
 # What differs each time a page is drawn, though it says the same.
 _EACH_TIME = re.compile(rb'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Draw a page of the Local Offer."""
-    return render(request, f"localoffer/public/{template}.html", context, status=status)
+    """Draw a page of the Local Offer. Every one knows which services are on the visitor's shortlist."""
+    mine = {str(key) for key in shortlisted(request)}
+    whole = {"kept": mine, "shortlist_href": reverse("lo_shortlist"), **ways_on(), **context}
+    return render(request, f"localoffer/public/{template}.html", whole, status=status)
+
+
+def shortlisted(request: HttpRequest) -> tuple[UUID, ...]:
+    """The keys on the visitor's shortlist; none where the cookie is not as we wrote it."""
+    return shortlist.read(str(request.get_signed_cookie(COOKIE, default="", salt=SALT)))
 
 
 def trail(*more: NavItem) -> list[NavItem]:

@@ -17,6 +17,7 @@ from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.tables import Row
 from goldenthread.localoffer import terms
 from goldenthread.localoffer.presenters.public import listing, mapping, tables
+from goldenthread.localoffer.presenters.public.front import search_address
 from goldenthread.localoffer.search import asking, finding, hooks, places
 from goldenthread.localoffer.search.answers import Found
 from goldenthread.localoffer.search.asking import LOCAL, MOST_PER_PAGE, Asked
@@ -24,6 +25,8 @@ from goldenthread.localoffer.views.public.parts import kept, page, trail
 
 # A file holds at most so many services: all of a large county.
 MOST_IN_FILE = 5_000
+# What a telephone shows without much scrolling.
+PER_PAGE = 10
 
 
 @public
@@ -32,6 +35,8 @@ MOST_IN_FILE = 5_000
 def results(request: HttpRequest) -> HttpResponse:
     """What answers the search in the address."""
     asked, wrong = asking.read(request.GET, places.point_of)
+    if "per_page" not in request.GET:
+        asked = replace(asked, per_page=PER_PAGE)
     found = finding.find(asked)
     if asked.page > found.pages:
         wrong["page"] = f"There is no page {asked.page}: this is the last."
@@ -71,13 +76,12 @@ def _context(request: HttpRequest, asked: Asked, found: Found, wrong: dict[str, 
         "local_href": listing.without(request.GET, "group"),
         "clear_href": _cleared(asked),
         "csv_href": f"{reverse('lo_search_csv')}?{request.GET.urlencode()}",
+        "feed_href": f"{reverse('lo_search_feed')}?{request.GET.urlencode()}",
     }
 
 
 def _cleared(asked: Asked) -> str:
     """The address with the words and the place alone."""
-    from goldenthread.localoffer.presenters.public.front import search_address
-
     return search_address(**{k: v for k, v in (("q", asked.text), ("postcode", asked.postcode)) if v})
 
 

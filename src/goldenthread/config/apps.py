@@ -1,0 +1,50 @@
+"""What joins rooms that know nothing of each other: done once all are loaded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.apps import AppConfig
+from django.urls import reverse
+
+from goldenthread.consultations.targets import Target
+
+
+class WiringConfig(AppConfig):
+    """Joins the Local Offer and what people say about it."""
+
+    name = "goldenthread.config"
+    label = "wiring"
+
+    def ready(self) -> None:
+        """Called once all rooms are loaded."""
+        from goldenthread.consultations import actions, supply, targets
+        from goldenthread.localoffer import ways_on
+        from goldenthread.localoffer.queries.supply import need_names, services_by_area_and_need
+        from goldenthread.localoffer.search import hooks
+
+        targets.register(ways_on.SERVICE, _service)
+        targets.register_page("local_offer", "The Local Offer")
+        targets.register_page("lo_search", "The search of the Local Offer")
+        hooks.on_nothing_found(actions.searched_in_vain)
+        supply.register(services_by_area_and_need, need_names)
+        ways_on.lead(
+            have_your_say="have_your_say",
+            tell_us="tell_us",
+            tell_us_about="tell_us_about",
+            rating="consultations/rating.html",
+        )
+
+
+def _service(key: str) -> Target | None:
+    """The published service that a comment is about; None for what is not public."""
+    from goldenthread.localoffer import queries
+    from goldenthread.localoffer.ways_on import SERVICE
+
+    try:
+        found = queries.public_services([UUID(key)])
+    except ValueError:
+        return None
+    if not found:
+        return None
+    return Target(SERVICE, str(found[0].pk), found[0].name, reverse("lo_service", args=[found[0].pk]))
