@@ -17,7 +17,7 @@ from goldenthread.localoffer.search.filtering import facets, filters
 from goldenthread.localoffer.search.hits import hits_of
 from goldenthread.localoffer.search.marks import NATIONAL as NATIONAL_MARK
 from goldenthread.localoffer.search.scoring import Matched, concepts_of, match
-from goldenthread.localoffer.search.snapshot import Floats, Mask, Snapshot, packed, unpacked
+from goldenthread.localoffer.search.snapshot import Bits, Floats, Mask, Snapshot, packed, unpacked
 from goldenthread.localoffer.search.spelling import corrected
 from goldenthread.localoffer.search.words import tokens
 
@@ -29,58 +29,80 @@ Order = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The words looked for, and whether they differ from what was typed."""
+class _Answer:
+    """What answers, before a page of it is fetched."""
 
-    words: list[str]
+    snapshot: Snapshot
     showing_for: str
+    matched: Matched | None
+    base: Bits
+    used: dict[str, Bits]
+    local: Mask
+    national: Mask
+    order: list[Order]
+
+    def groups(self, asked: Asked) -> tuple[Mask, Mask]:
+        """Whose pages are turned, and the other group."""
+        return (self.national, self.local) if asked.group == NATIONAL else (self.local, self.national)
 
 
 def find(asked: Asked) -> Found:
-    """The services that answer, on the asked page, with counts. Four or five reads of the database.
+    """The services that answer, on the asked page, with counts. Four reads of the database.
 
     Local services and those for the whole country are found and sorted alike, and listed apart.
     """
     snapshot = memory.current()
     if not snapshot.sorts.alive.any():
         return Found(asked_for=asked.text)
-    words = _words(snapshot, asked)
-    matched = match(snapshot, concepts_of(words.words)) if words.words else None
-    distances = snapshot.sorts.distances(asked.point) if asked.point else None
-    base = packed(matched.mask if matched else snapshot.sorts.alive)
-    used = filters(snapshot, asked, distances)
-    left = unpacked(reduce(np.bitwise_and, used.values(), base), snapshot.size)
-    national = unpacked(snapshot.marks.get(NATIONAL_MARK, snapshot.nobody), snapshot.size)
-    order = _order(snapshot, asked, matched, distances)
-    turned, other = (
-        (left & national, None) if asked.group == NATIONAL else (left & ~national, left & national)
-    )
-    total = int(np.count_nonzero(turned))
-    beside = int(np.count_nonzero(other)) if other is not None else total
-    start = (asked.page - 1) * asked.per_page
-    mine = _first(snapshot, turned, order, start + asked.per_page)[start:]
-    theirs = _first(snapshot, other, order, NATIONAL_SHOWN) if other is not None and asked.page == 1 else []
+    answer = _answer(snapshot, asked)
+    turned, _ = answer.groups(asked)
+    total, start = int(np.count_nonzero(turned)), (asked.page - 1) * asked.per_page
+    mine = _first(snapshot, turned, answer.order, start + asked.per_page)[start:]
+    beside = asked.group != NATIONAL and asked.page == 1
+    theirs = _first(snapshot, answer.national, answer.order, NATIONAL_SHOWN) if beside else []
     shown = {hit.id: hit for hit in hits_of([*mine, *theirs], asked.point)}
     return Found(
         hits=tuple(shown[key] for key in mine if key in shown),
         national=tuple(shown[key] for key in theirs if key in shown),
         total=total,
-        national_total=beside,
-        showing_for=words.showing_for,
+        national_total=int(np.count_nonzero(answer.national)),
+        showing_for=answer.showing_for,
         asked_for=asked.text,
-        has_all=matched.has_all if matched else True,
-        facets=facets(snapshot, asked, base, used),
+        has_all=answer.matched.has_all if answer.matched else True,
+        facets=facets(snapshot, asked, answer.base, answer.used),
         page=asked.page,
         pages=max(1, -(-total // asked.per_page)),
     )
 
 
-def _words(snapshot: Snapshot, asked: Asked) -> _Words:
+def keys(asked: Asked) -> list[UUID]:
+    """The keys of all services of the asked group that answer, in order, whatever the page."""
+    snapshot = memory.current()
+    if not snapshot.sorts.alive.any():
+        return []
+    answer = _answer(snapshot, asked)
+    return _first(snapshot, answer.groups(asked)[0], answer.order, snapshot.size)
+
+
+def _answer(snapshot: Snapshot, asked: Asked) -> _Answer:
     typed = tokens(asked.text)
-    if asked.exact:
-        return _Words(typed, "")
-    words = corrected(snapshot, typed)
-    return _Words(words, " ".join(words) if words != typed else "")
+    words = typed if asked.exact else corrected(snapshot, typed)
+    matched = match(snapshot, concepts_of(words)) if words else None
+    distances = snapshot.sorts.distances(asked.point) if asked.point else None
+    base = packed(matched.mask if matched else snapshot.sorts.alive)
+    used = filters(snapshot, asked, distances)
+    left = unpacked(reduce(np.bitwise_and, used.values(), base), snapshot.size)
+    national = unpacked(snapshot.marks.get(NATIONAL_MARK, snapshot.nobody), snapshot.size)
+    return _Answer(
+        snapshot,
+        " ".join(words) if words != typed else "",
+        matched,
+        base,
+        used,
+        left & ~national,
+        left & national,
+        _order(snapshot, asked, matched, distances),
+    )
 
 
 def _order(

@@ -67,7 +67,7 @@ def match(snapshot: Snapshot, concepts: Sequence[Concept]) -> Matched:
     has_all = bool((met == most).any())
     mask = (met == most) if has_all else (met >= max(1, most // 2)) & (met > 0)
     total[named] *= 1 + np.minimum(1, words / np.maximum(1, snapshot.sorts.name_words[named]))
-    return Matched(mask, total if has_all else total + 100 * met, has_all)
+    return Matched(mask, total if has_all else total * (met / most), has_all)
 
 
 def services_with(snapshot: Snapshot, word: str) -> Mask | None:
