@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from goldenthread.statute.local_offer import all_items
 CONTENT: Final = Path(__file__).parent / "content"
 SUMMARY_LENGTH: Final = 160
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_EASY: Final = ".easy.md"
 _LONGEST_SLUG: Final = 80
 _PAGE_FIELDS: Final[dict[str, type]] = {
     "title": str,
@@ -53,6 +54,14 @@ class ShippedTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class EasyRead:
+    """A page's Easy Read version as shipped: `<slug>.easy.md`, with a title alone in its fields."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShippedPage:
     """A page as shipped. `covers` are ids of items of the law; `owner` is a post."""
 
@@ -66,6 +75,7 @@ class ShippedPage:
     kind: PageKind
     audience: Audience
     body: str
+    easy_read: EasyRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +107,17 @@ def load(folder: Path = CONTENT) -> Library:
     faults: list[str] = []
     topics = tuple(_topics(folder, faults))
     words = tuple(_words(folder, faults))
-    bodies = [_page(path, {one.slug for one in topics}, faults) for path in sorted(folder.glob("*.md"))]
-    read = [one for one in bodies if one is not None]
-    pages = tuple(page for page, _ in sorted(read, key=lambda one: (one[0].topic, one[0].order, one[0].slug)))
-    library = Library(topics, words, pages)
+    slugs = {one.slug for one in topics}
+    paths = [path for path in sorted(folder.glob("*.md")) if not path.name.endswith(_EASY)]
+    read = [one for one in (_page(path, slugs, faults) for path in paths) if one is not None]
+    easy = _easy_reads(folder, {page.slug for page, _ in read}, faults)
+    pages = [replace(page, easy_read=easy[page.slug][0] if page.slug in easy else None) for page, _ in read]
+    library = Library(topics, words, tuple(sorted(pages, key=lambda one: (one.topic, one.order, one.slug))))
     there = library.known()
     for page, first in read:
-        faults += (f"{page.slug}.md: {one}" for one in _body_faults(page, first, there))
+        faults += (f"{page.slug}.md: {one}" for one in _body_faults(page.body, page.kind, first, there))
+    for slug, (one, first) in easy.items():
+        faults += (f"{slug}{_EASY}: {fault}" for fault in _body_faults(one.body, PageKind.PAGE, first, there))
     if faults:
         raise ContentError(faults)
     return library
@@ -243,9 +257,26 @@ def _value_faults(slug: str, front: dict[str, Any], topics: set[str]) -> Iterato
         yield "covers names an item twice."
 
 
-def _body_faults(page: ShippedPage, first: int, there: Known) -> Iterator[str]:
-    for one in body_problems(page.body, page.kind, there):
+def _body_faults(body: str, kind: str, first: int, there: Known) -> Iterator[str]:
+    for one in body_problems(body, kind, there):
         yield f"line {first + one.line}: {one.message}"
+
+
+def _easy_reads(folder: Path, slugs: set[str], faults: list[str]) -> dict[str, tuple[EasyRead, int]]:
+    """The Easy Read versions by slug of their page, each with the line before its body."""
+    found = {}
+    for path in sorted(folder.glob(f"*{_EASY}")):
+        slug, wrong = path.name.removesuffix(_EASY), []
+        try:
+            front, body, first = _parts(path.read_text("utf-8"))
+            wrong += _field_faults(front, {"title": str}, {})
+            found[slug] = EasyRead(str(front.get("title")), body), first
+        except ValueError as error:
+            wrong.append(f"cannot be read: {error}")
+        if slug not in slugs:
+            wrong.append(f"there is no page {slug}.md.")
+        faults += (f"{path.name}: {one}" for one in wrong)
+    return found
 
 
 def body_problems(body: str, kind: str, there: Known) -> Iterator[markdown.Problem]:

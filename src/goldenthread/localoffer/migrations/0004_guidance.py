@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('made_from', models.PositiveIntegerField(help_text='The version of the page that it says.')),
                 ('number', models.PositiveIntegerField(default=1)),
+                ('shipped', models.CharField(blank=True, max_length=64)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renditions', to='localoffer.guidancepage')),
             ],
             options={

@@ -105,6 +105,7 @@ class GuidanceRendition(BaseModel):
     body = models.TextField(blank=True)
     made_from = models.PositiveIntegerField(help_text="The version of the page that it says.")
     number = models.PositiveIntegerField(default=1)
+    shipped = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="lo_rendition_once")]

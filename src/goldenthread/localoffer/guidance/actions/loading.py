@@ -13,6 +13,7 @@ from goldenthread.core.actors import Actor
 from goldenthread.localoffer import permissions
 from goldenthread.localoffer.guidance import content
 from goldenthread.localoffer.guidance.actions.pages import Content, happened, set_live, show, write_version
+from goldenthread.localoffer.guidance.actions.renditions import load_easy_read
 from goldenthread.localoffer.guidance.enums import Happening
 from goldenthread.localoffer.models import GuidancePage
 
@@ -26,6 +27,7 @@ class Loaded:
     kept: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     published: int = 0
+    easy_read: int = 0
 
 
 @transaction.atomic
@@ -48,6 +50,8 @@ def load_guidance(
         if publish and page.shipped and (fresh or _never_live(page)) and page.has_changes:
             set_live(page, words, by, on or clock.today())
             report.published += 1
+        if shipped.easy_read is not None and page.shipped:
+            report.easy_read += load_easy_read(by=by, page=page, words=shipped.easy_read)
     return report
 
 

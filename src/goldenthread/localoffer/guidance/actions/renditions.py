@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import transaction
 
 from goldenthread.core.actors import Actor
@@ -14,9 +16,9 @@ from goldenthread.localoffer.guidance.actions.pages import (
     happened,
     write_version,
 )
-from goldenthread.localoffer.guidance.content import body_problems
+from goldenthread.localoffer.guidance.content import EasyRead, body_problems
 from goldenthread.localoffer.guidance.enums import Happening, Language, PageKind, RenditionState
-from goldenthread.localoffer.models import GuidanceRendition
+from goldenthread.localoffer.models import GuidancePage, GuidanceRendition
 from goldenthread.localoffer.text import printable
 
 
@@ -45,12 +47,41 @@ def save_rendition(
     found.state, found.title, found.body = state, " ".join(printable(title).split()), body
     found.made_from = made_from or page.live_number or page.number
     _check(found, page.number)
+    found.shipped = ""
+    _write(found, page, by)
+    return found
+
+
+def _write(found: GuidanceRendition, page: GuidancePage, by: Actor) -> None:
     found.number += 1
     found.save()
-    words = {"title": found.title, "body": body, "state": str(state), "made_from": found.made_from}
-    write_version(page, found.number, words, by, Language(language))
-    happened(page, Happening.RENDITION_SAVED, by, language=language)
-    return found
+    words = {
+        "title": found.title,
+        "body": found.body,
+        "state": str(found.state),
+        "made_from": found.made_from,
+    }
+    write_version(page, found.number, words, by, Language(found.language))
+    happened(page, Happening.RENDITION_SAVED, by, language=found.language)
+
+
+def load_easy_read(*, by: Actor, page: GuidancePage, words: EasyRead) -> bool:
+    """Load the shipped Easy Read version of a page unless the council has its own; whether anything changed.
+
+    It says the page as it was shipped with it, so it counts as made from the page's newest version.
+    Raises NotPermitted.
+    """
+    permissions.check_can_approve(by)
+    found = queries.rendition_of(page, Language.EASY_READ)
+    mark = hashlib.sha256(f"{words.title}\n{words.body}".encode()).hexdigest()
+    if found is not None and (not found.shipped or (found.shipped, found.made_from) == (mark, page.number)):
+        return False
+    if found is None:
+        found = GuidanceRendition(page=page, language=Language.EASY_READ, number=0)
+    found.title, found.body, found.shipped = words.title, words.body, mark
+    found.state, found.made_from = RenditionState.THERE, page.number
+    _write(found, page, by)
+    return True
 
 
 def _check(rendition: GuidanceRendition, newest: int) -> None:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{len(report.added)} pages new, {len(report.updated)} with newer words, {len(report.same)} as "
             f"they were, {len(report.kept)} left alone because they were changed here; "
-            f"{report.published} published."
+            f"{report.published} published, {report.easy_read} Easy Read versions loaded."
         )
         for slug in report.kept:
             self.stdout.write(f"  left alone: {slug}")
