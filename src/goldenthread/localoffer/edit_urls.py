@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.localoffer.views import deciding, editing, loads, organizations
+from goldenthread.localoffer.views import deciding, duplicates, editing, loads, organizations
 
 _ENTRY = "<uuid:service_id>/"
 _ORGANIZATION = "organisations/<uuid:organization_id>/"
@@ -21,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_FILE, loads.show, name="lo_load"),
     path(_FILE + "report.csv", loads.report, name="lo_load_report"),
     path(_FILE + "do/<slug:what>/", loads.decide, name="lo_load_do"),
+    path("duplicates/", duplicates.listing, name="lo_duplicates"),
+    path("duplicates/look/", duplicates.look, name="lo_duplicates_look"),
+    path("duplicates/<uuid:pair_id>/", duplicates.compare, name="lo_pair"),
+    path("duplicates/<uuid:pair_id>/different/", duplicates.differ, name="lo_pair_differ"),
+    path("merges/", duplicates.merges, name="lo_merges"),
+    path("merges/<uuid:merge_id>/undo/", duplicates.undo, name="lo_merge_undo"),
     path(_ENTRY, editing.entry, name="lo_entry"),
     path(_ENTRY + "preview/", editing.preview, name="lo_preview"),
     path(_ENTRY + "changes/", editing.changes, name="lo_changes"),

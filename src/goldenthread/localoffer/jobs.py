@@ -35,3 +35,9 @@ def check_file(load_id: str) -> str:
 def apply_file(load_id: str) -> str:
     """Load a file of services; goes on where it broke off. Returns the state it came to."""
     return str(actions.apply_file(by=System.SCHEDULER, load_id=UUID(load_id)).state)
+
+
+@task()
+def find_duplicates() -> int:
+    """Bring the list of possible duplicates up to date; returns how many pairs there are."""
+    return actions.look_for_duplicates(by=System.SCHEDULER)

@@ -10,6 +10,7 @@ from goldenthread.localoffer.actions.deciding import (
     send_back,
     unschedule,
 )
+from goldenthread.localoffer.actions.duplicates import look_for_duplicates, mark_different
 from goldenthread.localoffer.actions.loading import LoadReport, load_documents
 from goldenthread.localoffer.actions.loads import (
     apply_file,
@@ -19,6 +20,7 @@ from goldenthread.localoffer.actions.loads import (
     leave_file,
     start_loading,
 )
+from goldenthread.localoffer.actions.merging import merge_entries, undo_merge
 from goldenthread.localoffer.actions.organizations import (
     invite_provider,
     link_provider,
@@ -55,6 +57,9 @@ __all__ = [
     "load_documents",
     "load_shipped_taxonomies",
     "load_taxonomy",
+    "look_for_duplicates",
+    "mark_different",
+    "merge_entries",
     "pause",
     "publish",
     "publish_due",
@@ -69,6 +74,7 @@ __all__ = [
     "start_loading",
     "start_organization",
     "submit",
+    "undo_merge",
     "unlink_provider",
     "unschedule",
 ]

@@ -18,6 +18,7 @@ from goldenthread.core.actors import Actor, System, actor_ref
 from goldenthread.core.db import learn_sizes
 from goldenthread.core.refusals import NotAllowedNow, NotFound, Refusal
 from goldenthread.localoffer import permissions
+from goldenthread.localoffer.actions.duplicates import look_for_duplicates
 from goldenthread.localoffer.actions.loading import load_documents
 from goldenthread.localoffer.actions.recording import user_id
 from goldenthread.localoffer.actions.weighing import SOURCE, Scales, Weighed
@@ -147,6 +148,8 @@ def _apply(load: Load, by: Actor) -> None:
         audit.record(by=by, action="localoffer.file_loaded", obj=load, details=counts)
     if load.new > 1000:
         learn_sizes()
+    if load.new or load.changed:
+        look_for_duplicates(by=by)
 
 
 def _load_batch(by: Actor, weighed: list[Weighed], publish: bool) -> None:

@@ -12,6 +12,7 @@ from goldenthread.core.actors import Actor, System
 from goldenthread.core.refusals import Refusal
 from goldenthread.localoffer import permissions, policies, queries
 from goldenthread.localoffer.actions import projecting
+from goldenthread.localoffer.actions.duplicates import look_beside
 from goldenthread.localoffer.actions.recording import happen
 from goldenthread.localoffer.enums import Happening, State
 from goldenthread.localoffer.freshness import next_check
@@ -35,7 +36,9 @@ def publish(*, by: Actor, service_id: UUID, version: int | None = None) -> Servi
     service.first_published_at = service.first_published_at or clock.now()
     set_checked(service, clock.today())
     happen(service, Happening.PUBLISHED, by, reopened=was_paused)
-    projecting.write([projecting.projection_of(service, document, clock.now())])
+    shown = projecting.projection_of(service, document, clock.now())
+    projecting.write([shown])
+    look_beside(service, [place["postcode"] for place in shown.places if place["postcode"]])
     return service
 
 
