@@ -17,6 +17,7 @@ class ConsultationsConfig(AppConfig):
         targets.register_page("have_your_say", "Have your say")
         targets.register_page("what_people_said", "What people said")
         targets.register_page("you_said_we_did", "You said, we did")
+        targets.register_page("who_helped", "Who helped to make this")
         navigation.register_public("Have your say", "have_your_say", 20)
         navigation.register("Comments", "comments", "consultations.moderate", 420)
         navigation.register("Gaps", "gaps", "localoffer.view_board", 430)

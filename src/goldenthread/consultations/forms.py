@@ -8,7 +8,18 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.consultations.enums import FollowUpState, HeldReason, Route, Speaker, State
+from goldenthread.consultations import supply
+from goldenthread.consultations.enums import (
+    Body,
+    FollowUpState,
+    HeldReason,
+    Purpose,
+    Question,
+    Route,
+    Speaker,
+    State,
+    Way,
+)
 from goldenthread.consultations.models import Theme
 from goldenthread.consultations.traps import Honeypot, StampedForm
 from goldenthread.core.ui.fields import DateField
@@ -39,6 +50,12 @@ class CommentForm(PlainForm, StampedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say who you are, or that you would rather not"},
     )
+    area = forms.CharField(
+        required=False,
+        label="Your town or postcode",
+        help_text="So that we see where something is missing. Of a postcode we keep the first half only.",
+        max_length=60,
+    )
     name = forms.CharField(
         required=False, label="Your name", help_text="We never publish it.", max_length=150
     )
@@ -63,6 +80,7 @@ class PaperForm(PlainForm):
     speaker = forms.ChoiceField(
         label="Who said it?", choices=[(one.value, one.label) for one in Speaker], widget=forms.RadioSelect
     )
+    area = forms.CharField(required=False, label="Their town or postcode", max_length=60)
     name = forms.CharField(required=False, label="Their name", max_length=150)
     contact = forms.CharField(required=False, label="How to reach them", max_length=250)
 
@@ -127,14 +145,25 @@ class AgainForm(PlainForm):
 
 
 class GroupForm(PlainForm):
-    """The theme of a comment."""
+    """The theme of a comment, and the area and need that it is counted under."""
 
     theme = forms.ChoiceField(required=False, label="Theme")
+    need = forms.ChoiceField(
+        required=False, label="Which need is it about?", help_text="Counted, never published."
+    )
+    area = forms.CharField(
+        required=False,
+        label="Which area is it about?",
+        help_text="A town, or the first half of a postcode. Counted, never published.",
+        max_length=60,
+    )
 
     def __init__(self, *args: Any, themes: Iterable[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = [("", "No theme"), *((str(one.pk), one.name) for one in themes)]
         self.fields["theme"].choices = chosen  # type: ignore[attr-defined]
+        needs = [("", "None, or several"), *supply.needs().items()]
+        self.fields["need"].choices = needs  # type: ignore[attr-defined]
 
 
 class AnswerForm(PlainForm):
@@ -212,3 +241,37 @@ class GapFilter(forms.Form):
         """The first day counted."""
         months = self.cleaned_data.get("months") if self.is_valid() else ""
         return date.fromordinal(today.toordinal() - {"3": 91, "24": 730}.get(months or "", 365))
+
+
+class LogForm(PlainForm):
+    """Who was consulted about the Local Offer."""
+
+    who = forms.CharField(
+        label="Who was consulted?",
+        help_text="A group, a body or a post, such as “Parent carer forum”. Never a person: it is published.",
+        max_length=200,
+    )
+    bodies = forms.MultipleChoiceField(
+        label="Which of those that the law names were among them?",
+        choices=Body.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    purpose = forms.ChoiceField(label="What for?", choices=Purpose.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label="How?", choices=Way.choices, widget=forms.RadioSelect)
+    held_on = DateField(label="When?", help_text="The day, or the last of several.")
+    people = forms.IntegerField(
+        required=False, min_value=1, max_value=1_000_000, label="How many people took part?"
+    )
+    questions = forms.MultipleChoiceField(
+        required=False,
+        label="Which of the five questions for families were asked?",
+        choices=Question.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    asked = Words(required=False, label="What else was asked?")
+    said = Words(required=False, label="What did they say, in short?", help_text="Name nobody.")
+    changed = Words(
+        required=False,
+        label="What changed because of it?",
+        help_text="Leave it empty while it is not known; come back and add it.",
+    )

@@ -11,9 +11,11 @@ from goldenthread.consultations.enums import (
     FollowUpState,
     Happening,
     HeldReason,
+    Purpose,
     Route,
     Speaker,
     State,
+    Way,
 )
 from goldenthread.core.models import BaseModel
 
@@ -53,6 +55,8 @@ class Comment(About):
     speaker = models.CharField(max_length=15, choices=Speaker.choices)
     route = models.CharField(max_length=10, choices=Route.choices)
     said_on = models.DateField()
+    area = models.CharField(max_length=60, blank=True, help_text="A district or the half of a postcode.")
+    need = models.CharField(max_length=60, blank=True, help_text="A code of `supply.needs`.")
     name = models.CharField(max_length=150, blank=True)
     contact = models.CharField(max_length=250, blank=True)
     author = models.ForeignKey(
@@ -142,6 +146,36 @@ class Publication(BaseModel):
                 name="publication_in_order",
             ),
         ]
+
+
+class Consultation(BaseModel):
+    """One time that the council consulted somebody about the Local Offer. Names nobody: it is published."""
+
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    who = models.CharField(max_length=200, help_text="A group, a body or a post; never a person.")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    held_on = models.DateField(help_text="The day, or the last of several.")
+    people = models.PositiveIntegerField(null=True, blank=True)
+    asked = models.TextField(blank=True)
+    said = models.TextField(blank=True)
+    changed = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["-held_on"], name="consultation_held")]
+
+
+class ConsultationItem(models.Model):
+    """That a consultation reached a body of reg 54, or asked a question of reg 55: the item's code."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="items")
+    code = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "code"], name="consultation_item_once")
+        ]
+        indexes = [models.Index(fields=["code"], name="consultation_item_code")]
 
 
 class PageRating(About):

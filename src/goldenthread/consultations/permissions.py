@@ -24,3 +24,8 @@ def check_can_publish(by: Actor) -> None:
 def check_can_view_board(by: Actor) -> None:
     """Raise NotPermitted unless `by` sees what was searched for in vain."""
     require(by, "localoffer.view_board")
+
+
+def check_can_log(by: Actor) -> None:
+    """Raise NotPermitted unless `by` keeps the log of who was consulted about the Local Offer."""
+    require(by, "consultations.answer", "Only a Local Offer editor keeps the log of who was consulted.")

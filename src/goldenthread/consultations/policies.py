@@ -60,11 +60,16 @@ def check_names_nobody(comment: Comment, public_words: str) -> None:
         raise InvalidInput(
             "The words to publish hold the name of who wrote them.", "Take the name out.", "public_words"
         )
-    if re.search(r"[^\s@]+@[^\s@]+\.\w+", low) or re.search(r"(?:\d[\s-]?){9,}", low):
+    check_reaches_nobody(public_words, "public_words")
+
+
+def check_reaches_nobody(words: str, field: str) -> None:
+    """Raise InvalidInput if words that are published hold an email address or a telephone number."""
+    if re.search(r"[^\s@]+@[^\s@]+\.\w+", words) or re.search(r"(?:\d[\s-]?){9,}", words):
         raise InvalidInput(
             "The words to publish hold an email address or a telephone number.",
             "Take it out: identity is never published.",
-            "public_words",
+            field,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goldenthread.consultations.views import gaps, public, publishing, queue, ratings, themes
+from goldenthread.consultations.views import consulting, gaps, public, publishing, queue, ratings, themes
 
 _comments: list[URLPattern | URLResolver] = [
     path("", queue.listing, name="comments"),
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("page/<slug:kind>/<str:about_id>/", ratings.rate, name="rate_page"),
     path("page/<slug:kind>/<str:about_id>/thank-you/", ratings.thanks, name="rating_thanks"),
     path("comments/", include(_comments)),
+    path("who-helped/", consulting.helped, name="who_helped"),
+    path("consultations/", consulting.listing, name="consultation_log"),
+    path("consultations/new/", consulting.edit, name="consultation_new"),
+    path("consultations/<uuid:consultation_id>/", consulting.edit, name="consultation_edit"),
     path("themes/", themes.listing, name="themes"),
     path("themes/new/", themes.edit, name="theme_new"),
     path("themes/<uuid:theme_id>/", themes.edit, name="theme_edit"),

@@ -11,6 +11,7 @@ from goldenthread.consultations.actions import Said
 from goldenthread.consultations.enums import FollowUpState, HeldReason, Route, Speaker
 from goldenthread.core import clock
 from goldenthread.core.actors import Actor
+from goldenthread.demo.consulted import add_log
 from goldenthread.demo.said import ACTIONS, COMMENTS, RATINGS, SEARCHES, THEMES, Line
 
 _SPEAKERS = (
@@ -26,7 +27,8 @@ _EVERY = timedelta(days=18)
 
 
 def add_consultations(by: Actor, today: date) -> int:
-    """Add comments over two years until `today`, themes, actions, a published year, ratings and searches.
+    """Add comments over two years until `today`, themes, actions, a published year, ratings, searches, and
+    the log of who was consulted.
 
     Returns how many comments there are. Call it inside the transaction that makes the county.
     """
@@ -45,6 +47,7 @@ def add_consultations(by: Actor, today: date) -> int:
     for on, found in _searches(today):
         with clock.fixed(on):
             actions.searched_in_vain(*found)
+    add_log(by, today)
     for number, (helpful, looking_for) in enumerate(RATINGS):
         with clock.fixed(today - timedelta(days=3 * number)):
             actions.rate_page(

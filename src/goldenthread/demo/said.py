@@ -194,13 +194,13 @@ RATINGS: Final = (
 )
 # Words, area, need, how many days.
 SEARCHES: Final = (
-    ("occupational therapy teenagers", "Northwarp", "sensory", 9),
-    ("wheelchair football", "Northwarp", "physical", 6),
-    ("autism cinema", "Selvedge Town", "autism", 5),
+    ("occupational therapy teenagers", "Warpington", "MSI", 9),
+    ("wheelchair football", "Warpington", "PD", 6),
+    ("autism cinema", "Selvedge St Mary", "ASD", 5),
     ("evening club under 5", "ZZ99 3ZZ", "", 4),
-    ("polish speaking support group", "Weftham", "", 4),
-    ("sign language for parents", "Selvedge Town", "hearing", 3),
-    ("saturday respite overnight", "Northwarp", "profound", 7),
+    ("polish speaking support group", "Weftbury", "", 4),
+    ("sign language for parents", "Selvedge St Mary", "HI", 3),
+    ("saturday respite overnight", "Warpington", "PMLD", 7),
     ("trampoline", "", "", 2),
-    ("help for mr thistledown", "Weftham", "", 1),
+    ("help for mr thistledown", "Weftbury", "", 1),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from goldenthread.consultations.models import Comment, FollowUp, Publication, Theme
+from goldenthread.consultations.models import Comment, Consultation, FollowUp, Publication, Theme
 
 FOR_ANYONE = (
     "have_your_say",
@@ -13,6 +13,7 @@ FOR_ANYONE = (
     "comment_thanks",
     "what_people_said",
     "you_said_we_did",
+    "who_helped",
 )
 FOR_EDITORS = (
     "comments",
@@ -23,6 +24,8 @@ FOR_EDITORS = (
     "follow_up_new",
     "publish_year",
     "page_ratings",
+    "consultation_log",
+    "consultation_new",
     "gaps",
 )
 DECISIONS = {
@@ -44,7 +47,9 @@ def addresses() -> Iterator[tuple[str, str, tuple[Any, ...], str]]:
     for name in FOR_EDITORS:
         yield "editor", name, (), ""
     yield "editor", "comments", (), "?state=held&speaker=parent"
-    for what in ("area", "need"):
+    one = Consultation.objects.earliest("created_at")
+    yield "editor", "consultation_edit", (one.pk,), ""
+    for what in ("area", "need", "pair", "theme"):
         yield "analyst", "gaps", (), f"?by={what}"
     for state in ("received", "published", "answered", "held", "abusive"):
         one = Comment.objects.filter(state=state).earliest("created_at")

@@ -13,6 +13,7 @@ from goldenthread.consultations.enums import Happening, Route, Speaker
 from goldenthread.consultations.models import Comment
 from goldenthread.consultations.permissions import check_can_moderate
 from goldenthread.consultations.policies import check_not_later, check_optional, check_words
+from goldenthread.consultations.searched import area_of
 from goldenthread.consultations.targets import Target
 from goldenthread.core import clock
 from goldenthread.core.actors import Actor, System
@@ -20,13 +21,17 @@ from goldenthread.core.actors import Actor, System
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody said about `about`. Name and contact are for an answer alone and are never published."""
+    """What somebody said about `about`. Name and contact are for an answer alone and are never published.
+
+    `area` is a town, or a postcode of which the first half is kept: it is counted, and never published.
+    """
 
     about: Target
     words: str
     speaker: Speaker = Speaker.UNSAID
     name: str = ""
     contact: str = ""
+    area: str = ""
 
 
 def send_comment(*, said: Said, by: Actor = System.VISITOR, form_key: str | None = None) -> Comment:
@@ -67,6 +72,7 @@ def _keep(said: Said, by: Actor, route: Route, on: date, form_key: str | None) -
         speaker=said.speaker,
         route=route,
         said_on=on,
+        area=area_of(said.area),
         name=check_optional(said.name, "name", what="name", limit=150),
         contact=check_optional(said.contact, "contact", what="way to reach you", limit=250),
         author=by if route == Route.WEB and not isinstance(by, System) else None,

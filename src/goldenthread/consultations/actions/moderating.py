@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from goldenthread.consultations import supply
 from goldenthread.consultations.actions.recording import locked, move
 from goldenthread.consultations.enums import Happening, HeldReason
 from goldenthread.consultations.models import Comment, Theme
 from goldenthread.consultations.permissions import check_can_answer, check_can_moderate
 from goldenthread.consultations.policies import check_names_nobody, check_optional, check_words
+from goldenthread.consultations.searched import area_of
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor
 from goldenthread.core.refusals import InvalidInput, NotFound
@@ -70,13 +72,27 @@ def take_up_again(*, comment_id: UUID, by: Actor, version: int | None = None) ->
 
 @transaction.atomic
 def group_comment(
-    *, comment_id: UUID, theme_id: UUID | None, by: Actor, version: int | None = None
+    *,
+    comment_id: UUID,
+    theme_id: UUID | None,
+    by: Actor,
+    version: int | None = None,
+    area: str | None = None,
+    need: str | None = None,
 ) -> Comment:
-    """Put a comment under a theme, or under none. Raises NotFound for an unknown theme."""
+    """Put a comment under a theme, or under none; with the area and the need it is about, for counting.
+
+    An area or a need of None stays as it is. Raises NotFound for an unknown theme, InvalidInput for a need
+    that is none of `supply.needs`.
+    """
     check_can_moderate(by)
     comment = locked(comment_id, version)
     theme = _theme(theme_id) if theme_id is not None else None
     comment.theme = theme
+    if area is not None:
+        comment.area = area_of(area)
+    if need is not None:
+        comment.need = _need(need)
     move(comment, Happening.GROUPED, by, theme.name if theme else "No theme")
     return comment
 
@@ -106,6 +122,12 @@ def save_theme(*, by: Actor, name: str, said: str = "", did: str = "", theme_id:
     theme.save()
     audit.record(by=by, action="theme.saved", obj=theme)
     return theme
+
+
+def _need(code: str) -> str:
+    if code and code not in supply.needs():
+        raise InvalidInput("There is no such need.", "Choose one from the list.", "need")
+    return code
 
 
 def _theme(theme_id: UUID) -> Theme:

@@ -11,6 +11,12 @@ from goldenthread.consultations.queries.comments import (
     themes,
     waiting,
 )
+from goldenthread.consultations.queries.consulting import (
+    consultation_for,
+    consultations,
+    consulted_items,
+)
+from goldenthread.consultations.queries.demand import Demand, comments_by_theme, demand_by
 from goldenthread.consultations.queries.gaps import gaps_by
 from goldenthread.consultations.queries.publications import (
     next_due,
@@ -22,8 +28,14 @@ from goldenthread.consultations.queries.publications import (
 from goldenthread.consultations.queries.ratings import pages_rated, ratings
 
 __all__ = [
+    "Demand",
     "comment_for",
+    "comments_by_theme",
     "comments_for",
+    "consultation_for",
+    "consultations",
+    "consulted_items",
+    "demand_by",
     "follow_up_for",
     "follow_ups",
     "gaps_by",

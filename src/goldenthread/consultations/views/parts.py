@@ -20,12 +20,14 @@ STAFF_PAGES = (
     ("Actions", "follow_ups"),
     ("Publish a year", "publish_year"),
     ("Ratings of pages", "page_ratings"),
-    ("Searches that found nothing", "gaps"),
+    ("Who was consulted", "consultation_log"),
+    ("Demand and gaps", "gaps"),
 )
 PUBLIC_PAGES = (
     ("Have your say", "have_your_say"),
     ("What people said", "what_people_said"),
     ("You said, we did", "you_said_we_did"),
+    ("Who helped to make this", "who_helped"),
 )
 
 

@@ -67,7 +67,9 @@ def tell_us(request: HttpRequest, kind: str = targets.WHOLE, about_id: str = "")
 
 def _said(form: CommentForm, about: targets.Target) -> actions.Said:
     data = form.cleaned_data
-    return actions.Said(about, data["words"], Speaker(data["speaker"]), data["name"], data["contact"])
+    return actions.Said(
+        about, data["words"], Speaker(data["speaker"]), data["name"], data["contact"], data["area"]
+    )
 
 
 @public

@@ -121,7 +121,7 @@ DECISIONS: Mapping[str, Decision] = {
         Happening.GROUPED,
         forms.GroupForm,
         _group,
-        lambda one: {"theme": str(one.theme_id or "")},
+        lambda one: {"theme": str(one.theme_id or ""), "need": one.need, "area": one.area},
     ),
     "answer": Decision(
         "Answer this comment",
@@ -173,7 +173,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         about, speaker = targets.find(targets.WHOLE, ""), Speaker(data["speaker"])
-        said = actions.Said(about, data["words"], speaker, data["name"], data["contact"])
+        said = actions.Said(about, data["words"], speaker, data["name"], data["contact"], data["area"])
         try:
             made = actions.enter_comment(
                 said=said, by=signed_in(request), route=Route(data["route"]), on=data["said_on"]

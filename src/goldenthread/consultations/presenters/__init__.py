@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from goldenthread.consultations import workflow
+from goldenthread.consultations import supply, workflow
 from goldenthread.consultations.enums import FollowUpState, Happening, HeldReason, Route, Speaker, State
 from goldenthread.consultations.models import Comment, FollowUp, PageRating
 from goldenthread.core.ui.filters import long_date
@@ -73,7 +73,7 @@ SOUGHT: Final = (
     Column("given", "Given on", sortable=True, order_by=("given_on",)),
 )
 _GAP_NAMES = {"words": "Words searched for", "area": "Area", "need": "Need"}
-_UNNAMED = {
+UNNAMED = {
     "words": "Words not kept: not searched for on three days",
     "area": "No area was given",
     "need": "No need was chosen",
@@ -102,7 +102,7 @@ def gap_columns(what: str) -> tuple[Column, ...]:
 def gap_rows(found: Iterable[Mapping[str, Any]], what: str) -> Iterator[Row]:
     """Searches in vain."""
     for one in found:
-        yield Row({**one, "what": one["what"] or _UNNAMED[what]})
+        yield Row({**one, "what": one["what"] or UNNAMED[what]})
 
 
 def comment_rows(comments: Iterable[Comment]) -> Iterator[Row]:
@@ -189,6 +189,9 @@ def comment_facts(one: Comment) -> list[SummaryRow]:
         SummaryRow("To reach them", one.contact or "Not given"),
         SummaryRow("Theme", one.theme.name if one.theme else "None yet"),
     ]
+    if one.area or one.need:
+        counted = [one.area, supply.needs().get(one.need, one.need)]
+        rows.append(SummaryRow("Counted under", ", ".join(filter(None, counted))))
     if one.held_reason:
         rows.append(SummaryRow("Why it is held back", HeldReason(one.held_reason).label))
     if one.moderation_note:
