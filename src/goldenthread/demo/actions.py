@@ -11,17 +11,20 @@ from goldenthread.casework.actions import bulk_create_cases, count_caseload, cou
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor
 from goldenthread.core.db import learn_sizes
+from goldenthread.core.models import User
 from goldenthread.core.refusals import InvalidInput, NotAllowedNow
 from goldenthread.demo import calibration, counting, state, teams
 from goldenthread.demo.consultations import add_consultations
 from goldenthread.demo.counting import Counts
 from goldenthread.demo.county import CENSUS_DAY, count_people, make_people
 from goldenthread.demo.detail import DetailMaker, person_key
+from goldenthread.demo.localoffer.adding import add_local_offer
 from goldenthread.demo.personas import personas
 from goldenthread.demo.planning import add_planning
 from goldenthread.demo.settings_list import make_settings
 from goldenthread.demo.state import Demonstration
 from goldenthread.demo.storing import Stored, Storer
+from goldenthread.demo.teams import Peopled
 from goldenthread.people.actions import bulk_create_people
 from goldenthread.people.actions.bulk_contacts import bulk_create_contacts
 from goldenthread.people.queries import visible_to
@@ -52,6 +55,7 @@ def make_county(
         refresh_pace(by=by, on=CENSUS_DAY)
         if detail:
             add_planning(plans, seed, by)
+            _add_local_offer(plans, seed, peopled)
             add_consultations(by, CENSUS_DAY)
         made = Demonstration(
             plans=plans,
@@ -66,6 +70,12 @@ def make_county(
     count_caseload(by=by, on=CENSUS_DAY)
     count_work(by=by, on=CENSUS_DAY)
     return made
+
+
+def _add_local_offer(plans: int, seed: int, peopled: Peopled) -> None:
+    editor = User.objects.get(pk=peopled.personas["editor"])
+    provider_id = peopled.personas["provider"]
+    add_local_offer(plans, seed, editor=editor, provider_id=provider_id, today=CENSUS_DAY)
 
 
 def check_size(plans: int, seed: int) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from goldenthread.demo import names
+from goldenthread.demo.localoffer import geography
 
 FIRST_URN, LAST_URN = 900_001, 999_999
 FIRST_UKPRN = 19_900_001
@@ -122,6 +123,7 @@ def _settings(plans: int, random: Random) -> Iterator[Setting]:
             place = names.SURNAMES[(number * 37 + 11) % len(names.SURNAMES)]
             again = number // len(names.SURNAMES)
             resourced = bool(kind.every_resourced) and index % kind.every_resourced == 0
+            postcode = names.postcode(random)
             yield Setting(
                 urn=str(FIRST_URN + number) if kind.in_gias else None,
                 ukprn=str(FIRST_UKPRN + number),
@@ -134,8 +136,8 @@ def _settings(plans: int, random: Random) -> Iterator[Setting]:
                 high_age=kind.high_age,
                 capacity=max(20, round(kind.capacity * random.uniform(0.7, 1.3))),
                 street=names.street(random),
-                town=names.town(random),
-                postcode=names.postcode(random),
+                town=geography.town_of(postcode),
+                postcode=postcode,
                 resourced_provision=resourced,
                 sen_unit=resourced and index % (4 * kind.every_resourced) == 0,
             )

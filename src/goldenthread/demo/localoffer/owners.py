@@ -11,7 +11,7 @@ from goldenthread.demo.localoffer import geography
 from goldenthread.demo.localoffer.chance import Chance
 from goldenthread.demo.localoffer.offers import Offer
 
-COUNCIL: Final = f"{names.COUNTY} Council"
+COUNCIL: Final = f"{names.COUNTY} County Council"
 # The names of organisations by who they are; where there is a first, the first organisation is called so.
 _FIRST: Final = {
     "council": COUNCIL,
