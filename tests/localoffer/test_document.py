@@ -16,7 +16,8 @@ from goldenthread.localoffer import reading
 from goldenthread.localoffer.document import clean
 from goldenthread.localoffer.freshness import after_months, rung_of
 from goldenthread.localoffer.grid import to_grid
-from goldenthread.localoffer.projection import leaks, project
+from goldenthread.localoffer.leaking import leaks
+from goldenthread.localoffer.projection import project
 from goldenthread.localoffer.text import has_markup, plain_text
 from tests.factories.localoffer import document, place
 

@@ -81,7 +81,7 @@ def card(document: Document, key: UUID, organization: str, urn: str = "") -> Car
 
 
 def folded(text: str) -> str:
-    """Small letters without accents, and digits, one space between words; `&` is `and`, a leading article goes."""
+    """Small letters without accents, and digits; `&` is `and`, a leading article goes."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     words = re.sub(r"[^\w ]|_", " ", plain.lower().replace("&", " and ").replace("'", "").replace("’", ""))
     return re.sub(r"^the ", "", " ".join(words.split()))

@@ -7,8 +7,8 @@ from datetime import date
 from goldenthread.core.refusals import ChangedMeanwhile, InvalidInput, NotAllowedNow
 from goldenthread.localoffer.document import Document, missing
 from goldenthread.localoffer.enums import Happening
+from goldenthread.localoffer.leaking import leaks
 from goldenthread.localoffer.models import Service
-from goldenthread.localoffer.projection import leaks
 from goldenthread.localoffer.workflow import NEEDS_LIVE
 
 
@@ -38,10 +38,16 @@ def check_publishable(document: Document) -> None:
         raise InvalidInput(
             " ".join(one.message for one in lacking), "Fill it in and try again.", lacking[0].where
         )
+    check_hidden(document)
+
+
+def check_hidden(document: Document) -> None:
+    """Raise InvalidInput for words of a hidden place among the public ones; none of them is told."""
     if leaks(document):
         raise InvalidInput(
             "A hidden address stands in words that would be public.",
-            "Take its street and postcode out of the description, the contacts and the answers.",
+            "Take the street, postcode, telephone and name of the hidden place out of the description, the "
+            "contacts, the answers and the organisation.",
         )
 
 

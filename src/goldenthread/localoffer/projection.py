@@ -5,7 +5,6 @@ Only parts that Open Referral UK names are taken, so what somebody adds to a doc
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -68,7 +67,7 @@ _ADDRESS: Final = (
     *("id", "attention", "address_1", "city", "region", "state_province", "postal_code", "country"),
     "address_type",
 )
-_OWN: Final = ("questions", "referral", "how_to_get", "is_national")
+OWN: Final = ("questions", "referral", "how_to_get", "is_national")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def project(
     feed = _feed(document, places, status, checked_on, last_modified)
     kept = {place["id"] for place in places}
     schedules = [row for one in feed.get("schedules", []) for row in _schedule_rows(one, kept)]
-    own = {key: part for key, part in document.get("local_offer", {}).items() if key in _OWN}
+    own = {key: part for key, part in document.get("local_offer", {}).items() if key in OWN}
     service = {
         "id": UUID(document["id"]),
         "organization_id": UUID(feed["organization"]["id"]),
@@ -143,45 +142,23 @@ def _asked(
 def open_places(document: Document) -> list[Document]:
     """The services at locations whose address may be known."""
     hidden = hidden_keys(document)
-    places = document.get("service_at_locations", [])
-    return [one for one in places if not hidden & {one["id"], one["location"]["id"]}]
+    return [one for one in _places(document) if not hidden & {one["id"], one["location"]["id"]}]
 
 
 def hidden_keys(document: Document) -> set[str]:
-    """The keys of what is hidden."""
+    """The keys of what is hidden, as the document names them."""
     return set(document.get("local_offer", {}).get("hidden_locations", ()))
 
 
-def leaks(document: Document) -> list[str]:
-    """Words of a hidden address that stand elsewhere in what would be published: postcode, first line, name.
-
-    A refuge's street in the description is as bad as in the address; who publishes is told to take it out.
-    """
-    hidden = hidden_keys(document)
-    if not hidden:
-        return []
-    shown = Document(document, service_at_locations=open_places(document))
-    shown = {key: part for key, part in shown.items() if key not in {"local_offer", "id"}}
-    own = {key: part for key, part in document.get("local_offer", {}).items() if key in _OWN}
-    text = _squeezed(json.dumps([shown, own], ensure_ascii=False))
-    words = [
-        word
-        for one in document.get("service_at_locations", [])
-        if hidden & {one["id"], one["location"]["id"]}
-        for word in _address_words(one["location"])
-    ]
-    return [word for word in dict.fromkeys(words) if len(_squeezed(word)) >= 5 and _squeezed(word) in text]
+def hidden_both(document: Document) -> set[str]:
+    """The keys of the hidden locations and of the service at each, whichever of the two was named."""
+    named = hidden_keys(document)
+    pairs = ({str(one.get("id")), str(one["location"].get("id"))} for one in _places(document))
+    return named.union(*(pair for pair in pairs if pair & named)) if named else named
 
 
-def _address_words(location: Document) -> Iterable[str]:
-    for address in location.get("addresses", []):
-        yield from (str(address[name]) for name in ("postal_code", "address_1") if address.get(name))
-    if location.get("external_identifier"):
-        yield str(location["external_identifier"])
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+def _places(document: Document) -> list[Document]:
+    return list(document.get("service_at_locations", []))
 
 
 def _feed(
@@ -197,17 +174,28 @@ def _feed(
     feed |= {"status": status, "last_modified": moment(last_modified), "organization": organization}
     if checked_on:
         feed["assured_date"] = checked_on.isoformat()
+    hidden = hidden_both(document)
     for name, taken in _TAKEN.items():
-        if document.get(name):
-            feed[name] = [_some(one, taken) for one in document[name]]
+        shown = [_some(one, taken) for one in document.get(name, []) if not _is_of(one, hidden)]
+        if shown:
+            feed[name] = shown
     if places:
         feed["service_at_locations"] = [place["document"] for place in places]
     if "schedules" in feed:
-        shown = {str(place["id"]) for place in places}
+        open_to_all = {str(place["id"]) for place in places}
         for one in feed["schedules"]:
-            if one.get("service_at_location_id") not in shown:
+            if one.get("service_at_location_id") not in open_to_all:
                 one.pop("service_at_location_id", None)
     return feed
+
+
+def _is_of(one: Document, hidden: set[str]) -> bool:
+    """Whether a telephone or contact is that of a hidden place. A time of it stays, without the place."""
+    return bool(hidden & {str(one.get("location_id", "")), *_place_of(one)})
+
+
+def _place_of(one: Document) -> tuple[str, ...]:
+    return () if "opens_at" in one or "byday" in one else (str(one.get("service_at_location_id", "")),)
 
 
 def moment(at: datetime) -> str:

@@ -22,6 +22,7 @@ from goldenthread.localoffer import projection, terms
 from goldenthread.localoffer.document import clean, missing
 from goldenthread.localoffer.enums import Question
 from goldenthread.localoffer.grid import to_grid
+from goldenthread.localoffer.leaking import leaks
 from goldenthread.localoffer.oruk.checker.shapes import Specification
 
 COUNT = 700
@@ -64,7 +65,7 @@ def test_each_has_the_shape_of_the_standard(made: list[dict[str, Any]]) -> None:
 def test_each_is_kept_as_it_is(made: list[dict[str, Any]]) -> None:
     for one in made:
         found, problems = clean(json.loads(json.dumps(one)), UUID(one["id"]))
-        assert (problems, missing(found), projection.leaks(found)) == ([], [], [])
+        assert (problems, missing(found), leaks(found)) == ([], [], [])
         assert found.keys() == one.keys()
 
 

@@ -18,13 +18,14 @@ from django.db import transaction
 from goldenthread.core import audit, clock
 from goldenthread.core.actors import Actor, actor_ref
 from goldenthread.core.db import learn_sizes
-from goldenthread.localoffer import permissions, projection, workflow
+from goldenthread.localoffer import permissions, workflow
 from goldenthread.localoffer.actions import projecting
 from goldenthread.localoffer.actions.publishing import set_checked
 from goldenthread.localoffer.actions.recording import user_id
 from goldenthread.localoffer.actions.taxonomies import settle_terms
 from goldenthread.localoffer.document import Document, Problem, clean, missing, urn_of
 from goldenthread.localoffer.enums import Happening, State
+from goldenthread.localoffer.leaking import leaks
 from goldenthread.localoffer.models import Organization, Service, ServiceEvent, ServiceVersion
 
 BATCH = 500
@@ -116,7 +117,7 @@ def _read(
             words = [one.message for one in lacking] or ["Say which organisation provides it."]
             report.refuse(index, lacking[0].where if lacking else "organization", " ".join(words))
             continue
-        if projection.leaks(document):
+        if leaks(document):
             report.refuse(index, "description", "A hidden address stands in words that would be public.")
             continue
         report.ids[index] = key

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from goldenthread.localoffer import published
+from goldenthread.localoffer import policies, published
 from goldenthread.localoffer.document import Document
 from goldenthread.localoffer.models import (
     PublicOrganization,
@@ -24,10 +24,15 @@ BATCH = 500
 
 
 def projection_of(service: Service, document: Document, last_modified: datetime) -> Projection:
-    """The public rows of an entry; `document` is its version `service.live_number`."""
+    """The public rows of an entry; `document` is its version `service.live_number`.
+
+    The last door before the public: raises InvalidInput where a hidden place is named in them, whatever led
+    here, since the words of the organisation may have changed after the entry was approved.
+    """
     assert service.live_number is not None
     assert service.first_published_at is not None
     whole = Document(document, organization=organization_document(service.organization))
+    policies.check_hidden(whole)
     return project(
         whole,
         number=service.live_number,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from goldenthread.localoffer import projection
 from goldenthread.localoffer.document import Document, Problem, clean, missing
+from goldenthread.localoffer.leaking import leaks
 from goldenthread.localoffer.sheet.columns import EMPTIED, Column, Terms, of_place
 from goldenthread.localoffer.text import has_markup
 from goldenthread.localoffer.values import WrongValueError
@@ -94,7 +94,7 @@ def _check(row: int, found: Put, cells: Mapping[Column, str], key: UUID) -> None
     problems += missing(document)
     if not document.get("organization", {}).get("name"):
         problems.append(Problem("organization.name", "Say which organisation provides it."))
-    if projection.leaks(document):
+    if leaks(document):
         problems.append(Problem("", "A hidden address stands in words that would be public."))
     for one in problems:
         column = of_place(one.where)
