@@ -112,7 +112,7 @@ class Case(BaseModel):
             models.Index(fields=["stage", "next_due_on", *_LISTED], name="case_stage_due_listed"),
             models.Index(fields=["caseworker", "stage", "next_due_on"], name="case_worker_due"),
             models.Index(
-                fields=["stage", "final_due_on", "forecast_on", "caseworker"], name="case_final_due"
+                fields=["stage", "final_due_on", "forecast_on", "caseworker", "id"], name="case_at_risk"
             ),
             models.Index(fields=["stage", "turn", "turn_until", "next_due_on"], name="case_turn"),
         ]

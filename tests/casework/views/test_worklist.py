@@ -201,6 +201,20 @@ def test_workload(open_as, manager, worker, number, django_assert_num_queries):
     assert f"{round(number / 2)}% of a full caseload of 200" in page
 
 
+def test_workload_in_the_order_of_a_figure_and_as_a_file(open_as, manager, worker):
+    a_request("Ash", 60, worker)
+    make_user(Role.PLAN_COORDINATOR, name="Zelda Idle")
+    client = open_as(manager)
+    page = client.get(reverse("workload"), {"sort": "-overdue"}).content.decode()
+    assert page.index("Amber Quill") < page.index("Zelda Idle")
+    page = client.get(reverse("workload"), {"sort": "overdue"}).content.decode()
+    assert page.index("Zelda Idle") < page.index("Amber Quill")
+    answer = client.get(reverse("workload"), {"download": "csv"})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Plan Co-ordinator,Caseload,Open requests,Plans,Overdue,Due this week,At risk"
+    assert "Amber Quill,0% of a full caseload of 200,1,0,1,0,1" in lines
+
+
 def test_narrowed_by_the_main_need_of_the_plan(open_as, manager):
     for name, need in (("Aspen", "ASD"), ("Birch", "SEMH")):
         case = make.case_at(Status.PLAN, received=make.TODAY - timedelta(300))

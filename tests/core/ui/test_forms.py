@@ -141,3 +141,13 @@ def test_options_of_a_field(call: str, path: str, expected: str) -> None:
     source = '{% from "components/form.html" import field, submit %}{{ ' + call + " }}"
     (found,) = tree(source, form=SampleForm()).xpath(path)
     assert text(found) == expected
+
+
+def test_what_there_is_to_choose_is_text_and_nothing_else() -> None:
+    class Choosing(PlainForm):
+        one = forms.ChoiceField(choices=[('"><b>', "<script>1</script>")])
+
+    options = tree(PAGE, form=Choosing()).xpath("//select/*")
+    assert [(one.tag, one.get("value"), one.text, len(one)) for one in options] == [
+        ("option", '"><b>', "<script>1</script>", 0)
+    ]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenthread.core.ui.due import Due
-from goldenthread.core.ui.parts import Link
+from goldenthread.core.ui.parts import Bar, Link
 from goldenthread.core.ui.tables import Column, Page, Row, Table, TableState, cell_text, page_of
 from goldenthread.core.ui.tags import Tag
 from tests.core.ui.pages import text, tree
@@ -182,3 +182,11 @@ def test_an_empty_list_says_so() -> None:
 )
 def test_a_cell_as_plain_words(cell: object, words: str) -> None:
     assert cell_text(cell) == words
+
+
+@pytest.mark.parametrize(("share", "width"), [(0.0, 0.0), (0.5, 50.0), (1.0, 100.0), (7.0, 150.0)])
+def test_a_bar_is_as_long_as_its_share_up_to_one_and_a_half(share: float, width: float) -> None:
+    one = Table("Work", COLUMNS, [Row({"name": "Amber", "age": Bar(share, "of a full caseload")})])
+    cell = tree(DRAW, t=one).xpath("//td[1]")[0]
+    assert float(cell.xpath(".//*[local-name()='rect']/@width")[1]) == width
+    assert text(cell) == "of a full caseload" == cell_text(Bar(share, "of a full caseload"))

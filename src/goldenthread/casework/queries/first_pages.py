@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from django.db.models.query import ModelIterable
 
 from goldenthread.casework.models import Case
 
-# For a page that ends at row 50, the first 2,000 in order are looked through; beyond row 200, none.
-LOOKED_THROUGH = 40
-LAST_WALKED = 200
+# For a page that ends at row 50, the first 150 in order are looked through, then the first 2,000. Neither
+# goes beyond so many people: then the whole list is put in order.
+LOOKED_THROUGH = (3, 40)
+MOST_WALKED = 30_000
 
 
 class KeysFirst(QuerySet[Case]):
@@ -38,17 +39,19 @@ class KeysFirst(QuerySet[Case]):
     def _walked(self, start: int, stop: int) -> list[UUID] | None:
         """The keys from a walk along the index of the order, None where it finds too few."""
         order = [str(name) for name in self.query.order_by]
-        if not order or stop > LAST_WALKED:
+        walk = _WALKS.get(order[0].removeprefix("-")) if order else None
+        if walk is None:
             return None
-        many = stop * LOOKED_THROUGH
-        if order[0].removeprefix("-") == "reference":
-            first = Case.objects.order_by(*order).values("pk")[:many]
-            keys = list(self.filter(pk__in=first).values_list("pk", flat=True)[:stop])
-        elif order[0].removeprefix("-") == "person__surname_key":
-            keys = self._of_people(order, many)[:stop]
-        else:
-            return None
-        return keys[start:] if len(keys) == stop else None
+        for many in (stop * share for share in LOOKED_THROUGH):
+            keys = walk(self, order, many)[:stop] if many <= MOST_WALKED else []
+            if len(keys) == stop:
+                return keys[start:]
+        return None
+
+    def _of_references(self, order: Sequence[str], many: int) -> list[UUID]:
+        """The keys of those of the first cases in the order of their references that belong to this list."""
+        first = Case.objects.order_by(*order).values("pk")[:many]
+        return list(self.filter(pk__in=first).values_list("pk", flat=True))
 
     def _of_people(self, order: Sequence[str], many: int) -> list[UUID]:
         """The keys of the cases of the first people in the order of their names, as far as all of them are
@@ -61,3 +64,9 @@ class KeysFirst(QuerySet[Case]):
         rows = self.filter(person__in=people.values("pk")[:many])
         found = rows.values_list("pk", *(f"person__{name}" for name in columns))
         return [key for key, *name in found if tuple(name) not in last]
+
+
+_WALKS: dict[str, Callable[[KeysFirst, Sequence[str], int], list[UUID]]] = {
+    "reference": KeysFirst._of_references,
+    "person__surname_key": KeysFirst._of_people,
+}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +28,7 @@ from goldenthread.core.roles import Role
 from goldenthread.core.ui.download import csv_response, xlsx_response
 from goldenthread.core.ui.filters import plural
 from goldenthread.core.ui.lists import FilterPanel
-from goldenthread.core.ui.tables import Page, Table, TableState
+from goldenthread.core.ui.tables import Column, Page, Row, Table, TableState
 
 # A bulk write holds its rows locked: more than this is done in several goes.
 MOST_AT_ONCE = 2_000
@@ -79,10 +81,8 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
     asked = _read(request, kept_words.read(request))
     found = queries.worklist(signed_in(request), asked.filters, today)
-    download = request.GET.get("download")
-    if download in {"csv", "xlsx"}:
-        write = csv_response if download == "csv" else xlsx_response
-        return write("worklist", presenter.COLUMNS, presenter.rows(found.iterator(chunk_size=1000), today))
+    if (download := _download(request, "worklist", presenter.COLUMNS)) is not None:
+        return download(presenter.rows(found.iterator(chunk_size=1000), today))
     counted = queries.list_counts(signed_in(request), asked.filters, today)
     counts = counted.lists
     may_allocate = permissions.holds(signed_in(request), "casework.allocate")
@@ -93,6 +93,14 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     if not any(counts.values()) and not queries.visible_to(signed_in(request)).exists():
         context |= {"nothing_yet": True, "ways": panels_for("nothing_yet", None, signed_in(request))}
     return render(request, "casework/worklist.html", context)
+
+
+def _download(
+    request: HttpRequest, name: str, columns: Sequence[Column]
+) -> Callable[[Iterable[Row]], HttpResponseBase] | None:
+    """What makes a file of rows, if the address asks for one."""
+    write = {"csv": csv_response, "xlsx": xlsx_response}.get(request.GET.get("download", ""))
+    return partial(write, name, columns) if write else None
 
 
 def pages_workers(form: WorklistFilter) -> list[tuple[Any, str]]:
@@ -200,8 +208,10 @@ def _chosen(request: HttpRequest, *, everything: bool) -> list[UUID]:
 
 @for_permission("casework.allocate")
 @require_GET
-def workload(request: HttpRequest) -> HttpResponse:
+def workload(request: HttpRequest) -> HttpResponseBase:
     """Who has how much work."""
     found = queries.workload(clock.today(), afresh="afresh" in request.GET)
-    context = load_presenter.context(found.loads) | {"counted_at": found.at}
+    if (download := _download(request, "workload", load_presenter.COLUMNS)) is not None:
+        return download(load_presenter.rows_to_keep(found.loads))
+    context = load_presenter.context(found.loads, request.GET) | {"counted_at": found.at}
     return render(request, "casework/workload.html", context)

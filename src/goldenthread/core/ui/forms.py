@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.forms.forms import BaseForm
 from django.utils.encoding import force_str
 
-from goldenthread.core.ui.fields import PARTS, DateInputs, parts_of
+from goldenthread.core.ui.fields import PARTS, DateInputs, end_of_select, parts_of
 
 
 @dataclass(frozen=True)
@@ -248,7 +248,7 @@ def _select(bound: BoundField, options: Mapping[str, Any], params: Mapping[str, 
     attrs = _attributes(bound)
     if isinstance(bound.field.widget, forms.SelectMultiple):
         attrs["multiple"] = "multiple"
-    return {"items": _choices(bound, options), "attributes": attrs}
+    return {"items": [], "end": end_of_select(_choices(bound, options)), "attributes": attrs}
 
 
 def _checkbox(bound: BoundField, options: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """How full something is, drawn as a bar with its words below. `share` 1 is full, where a line stands
+    across the bar; the bar goes on to one and a half. `tone` is plain, soon or late.
+    """
+
+    share: float
+    words: str
+    tone: str = "plain"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
 class NavItem:
     """An entry of the navigation, of tabs, or of breadcrumbs. `count_late` paints the count red."""
 

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from goldenthread.core.ui.due import Due
 from goldenthread.core.ui.filters import number, short_date, yes_no
-from goldenthread.core.ui.parts import Link
+from goldenthread.core.ui.parts import Bar, Link
 from goldenthread.core.ui.tags import Tag
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Column:
 class Row:
     """A row of cells by column key. `id` is the value of its checkbox; `tone` is late or soon.
 
-    A cell is text, a number, a date, yes or no, a Link, a Tag, a Due, None, or a sequence of these.
+    A cell is text, a number, a date, yes or no, a Link, a Tag, a Due, a Bar, None, or a sequence of these.
     The first column is the row's heading. `name` tells a screen reader which row a checkbox picks.
     """
 
@@ -58,13 +58,14 @@ class Row:
 
 
 def cell_kind(cell: Any) -> str:
-    """How the table macro draws a cell: none, link, tag, due, list, number, date, bool or text."""
+    """How the table macro draws a cell: none, link, tag, due, bar, list, number, date, bool or text."""
     if cell is None or cell == "":
         return "none"
     kinds: tuple[tuple[Any, str], ...] = (
         (Link, "link"),
         (Tag, "tag"),
         (Due, "due"),
+        (Bar, "bar"),
         (bool, "bool"),
         (date, "date"),
         ((list, tuple), "list"),
