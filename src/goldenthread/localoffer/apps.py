@@ -22,6 +22,7 @@ class LocalOfferConfig(AppConfig):
         navigation.register_public("Local Offer", "local_offer", 10)
         navigation.register("Local Offer entries", "lo_entries", "localoffer.edit", 300)
         navigation.register("My services", "lo_entries", "localoffer.provide", 300)
+        navigation.register("Guidance", "lo_guidance_pages", "localoffer.edit", 310)
         navigation.register("What the law asks for", "lo_coverage", "localoffer.view_board", 320)
         landing.register(Role.EDITOR, "lo_entries")
         landing.register(Role.PROVIDER, "lo_entries")

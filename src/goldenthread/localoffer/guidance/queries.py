@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from goldenthread.core import clock
 from goldenthread.core.refusals import NotFound
 from goldenthread.localoffer.guidance import content
 from goldenthread.localoffer.guidance.enums import Language, PageState, RenditionState
@@ -126,6 +127,44 @@ def known_to_editors() -> Known:
 def listed() -> QuerySet[GuidancePage]:
     """Every page, live or not, with its renditions."""
     return GuidancePage.objects.prefetch_related("renditions")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pages editors want to see; empty values ask nothing."""
+
+    words: str = ""
+    topic: str = ""
+    state: str = ""
+    stale: bool = False
+    changed: bool = False
+
+
+def wanted_pages(wanted: Wanted) -> QuerySet[GuidancePage]:
+    """The pages that editors ask for."""
+    rows = listed()
+    for name in ("topic", "state"):
+        if value := getattr(wanted, name):
+            rows = rows.filter(**{name: value})
+    for word in wanted.words.split()[:8]:
+        rows = rows.filter(title__icontains=word)
+    if wanted.stale:
+        rows = rows.filter(_is_stale(), state=PageState.LIVE)
+    return rows.exclude(live_number=F("number")) if wanted.changed else rows
+
+
+def _is_stale() -> Q:
+    return Q(review_due=None) | Q(review_due__lte=clock.today())
+
+
+def figures() -> dict[str, int]:
+    """How many pages are live, past their review, and changed but not published."""
+    live = Q(state=PageState.LIVE)
+    return GuidancePage.objects.aggregate(
+        live=Count("pk", filter=live),
+        stale=Count("pk", filter=live & _is_stale()),
+        changed=Count("pk", filter=Q(live_number=None) | ~Q(live_number=F("number"))),
+    )
 
 
 def page_for_edit(slug: str) -> GuidancePage:

@@ -19,7 +19,7 @@ LONG_SENTENCE: Final = 25
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?:;])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9{])")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.]*")
 _GROUPS: Final = re.compile(r"[aeiouy]+")
-_SPLIT_VOWELS: Final = re.compile(r"[^aeiouy](?:ia(?!l\b|n\b)|io(?!us|n)|eo|ua|uo)|[aeiou]ing")
+_SPLIT_VOWELS: Final = re.compile(r"[^aeiouy](?:ia(?!l\b|n\b)|io(?!us|n)|eo(?!p)|ua|uo)|[aeiou]ing")
 # An e that is written and not said: made, walked, makes. In table and tables it is said.
 _SILENT: Final = (re.compile(r"[^aeiouy]e$"), re.compile(r"[^aeiouytd]ed$"), re.compile(r"[^aeiouyszxcg]es$"))
 
