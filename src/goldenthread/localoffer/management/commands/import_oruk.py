@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from goldenthread.core.actors import System
 from goldenthread.localoffer.actions import LoadReport, load_documents
+from goldenthread.localoffer.oruk.checker.sources import TIMEOUT
 from goldenthread.localoffer.oruk.importing.reading import CannotRead, Item, read
 
 SHOWN = 20
@@ -30,14 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--drafts", action="store_true", help="keep them as drafts for an editor")
         parser.add_argument("--name", default="", help="what the other system is called, for ids not UUIDs")
+        parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds for one answer")
         parser.add_argument("--report", type=Path, help="write every problem to this CSV file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import or check. Raises CommandError with the reason where nothing can be read."""
         try:
-            items = list(read(options["source"]))
+            items = list(read(options["source"], timeout=options["timeout"]))
         except CannotRead as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(f"{error} Nothing was loaded.") from error
         wanted, told = _sorted_out(items)
         report = load_documents(
             by=System.COMMAND,

@@ -80,8 +80,9 @@ def organizations(found: Sequence[PublicOrganization], asked: Asked) -> Iterable
     if not (asked.get("full") or asked.get("full_service")):
         return [brief(row.document) for row in found]
     of: dict[UUID, list[Document]] = {row.pk: [] for row in found}
-    for service in rows.services_of(list(of)):
-        of[service.organization_id].append(_service_of(service, full=bool(asked.get("full_service"))))
+    full = bool(asked.get("full_service"))
+    for service in rows.services_of(list(of), full=full):
+        of[service.organization_id].append(_service_of(service, full=full))
     return [{**row.document, "services": of[row.pk]} for row in found]
 
 

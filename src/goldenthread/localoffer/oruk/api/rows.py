@@ -105,9 +105,10 @@ def terms(asked: Asked) -> Keys:
     return Keys(list(rows.order_by("id").values_list("pk", flat=True)))
 
 
-def services_of(organization_ids: list[UUID]) -> QuerySet[PublicService]:
-    """The published services of these organisations."""
+def services_of(organization_ids: list[UUID], *, full: bool) -> QuerySet[PublicService]:
+    """The published services of these organisations; unless `full`, with name and status alone."""
     rows = PublicService.objects.filter(organization_id__in=organization_ids)
+    rows = rows if full else rows.only("organization_id", "name", "status")
     return rows.order_by("first_published", "id")
 
 

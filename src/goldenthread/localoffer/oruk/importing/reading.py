@@ -6,43 +6,36 @@ import csv
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Final
 
-from goldenthread.localoffer.oruk.checker.sources import Network, Source, Unreadable, parse
+from goldenthread.localoffer.oruk.checker.sources import TIMEOUT, Network, Source, Unreadable, parse
+from goldenthread.localoffer.oruk.importing import feed
+from goldenthread.localoffer.oruk.importing.feed import CannotRead, Item, item
 from goldenthread.localoffer.oruk.importing.tables import read_tables
 
 LARGEST: Final = 500_000_000
-MOST_PAGES: Final = 100_000
 _TABLE: Final = ".csv"
+# Files of a folder that holds a feed's answers, as the mock feeds of the official validator do: the first.
+_ANSWERS: Final = ("service_full.json", "service.json", "services.json", "service_list.json")
+
+__all__ = ["CannotRead", "Item", "read", "text_of"]
 
 
-class CannotRead(Exception):  # noqa: N818 - says what the file is
-    """Nothing can be read from there; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One service and where it stood; `problem` where it could not be read, and then no document."""
-
-    place: str
-    document: dict[str, Any] | None = None
-    problem: str = ""
-
-
-def read(source: str, network: Source | None = None) -> Iterator[Item]:
+def read(source: str, network: Source | None = None, *, timeout: float = TIMEOUT) -> Iterator[Item]:
     """The services of an address or a file. Raises CannotRead where it is neither, or unreadable as a whole.
 
-    `network` stands for the address in tests.
+    `timeout` is in seconds for one answer; `network` stands for the address in tests.
     """
     if network is not None or "://" in source:
-        yield from _from_feed(network or _network(source))
+        yield from feed.services(network or _network(source, timeout))
         return
     path = Path(source)
     try:
-        if path.is_dir():
+        answers = [path / name for name in _ANSWERS if (path / name).is_file()]
+        if answers:
+            yield from _from_json(answers[0])
+        elif path.is_dir():
             files = {one.name.lower(): one.read_bytes() for one in path.glob("*") if one.suffix == _TABLE}
             yield from _from_tables(files)
         elif zipfile.is_zipfile(path):
@@ -54,55 +47,23 @@ def read(source: str, network: Source | None = None) -> Iterator[Item]:
 
 
 def text_of(body: bytes) -> str:
-    """Text as UTF-8, or as Windows-1252 where it is none: older systems write that, and say so nowhere."""
+    """Text as UTF-8, or as Windows-1252 where it is none: older systems write that, and say so nowhere.
+
+    UTF-16, which spreadsheets write as "Unicode text", says so at its start.
+    """
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16", "replace")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("cp1252", "replace")
 
 
-def _network(address: str) -> Network:
+def _network(address: str, timeout: float) -> Network:
     try:
-        return Network(address)
+        return Network(address, timeout=timeout)
     except ValueError as error:
         raise CannotRead(f"{error}.") from error
-
-
-def _from_feed(source: Source) -> Iterator[Item]:
-    """Every service of every page, in full by its own address."""
-    for number in range(1, MOST_PAGES + 1):
-        try:
-            page = source.get("/services", {"page": number}).body
-        except Unreadable as error:
-            raise CannotRead(f"/services?page={number}: {error}") from error
-        contents = page.get("contents") if isinstance(page, dict) else None
-        if not isinstance(contents, list) or (number > 1 and page.get("page_number") != number):
-            raise CannotRead(f"/services?page={number} is no page of services.")
-        for one in contents:
-            yield _full(source, str(one.get("id")) if isinstance(one, dict) else "")
-        if page.get("last_page") is True or not contents or number >= _pages(page):
-            return
-
-
-def _pages(page: dict[str, Any]) -> int:
-    total = page.get("total_pages")
-    return total if isinstance(total, int) else MOST_PAGES
-
-
-def _full(source: Source, key: str) -> Item:
-    place = f"/services/{quote(key, safe='')}"
-    try:
-        body = source.get(place).body
-    except Unreadable as error:
-        return Item(place, problem=str(error))
-    return _item(place, body)
-
-
-def _item(place: str, body: Any) -> Item:
-    if not isinstance(body, dict):
-        return Item(place, problem="This is no service.")
-    # Our own part is set here, not by others.
-    return Item(place, {name: part for name, part in body.items() if name != "local_offer"})
 
 
 def _from_json(path: Path) -> Iterator[Item]:
@@ -122,7 +83,7 @@ def _from_json(path: Path) -> Iterator[Item]:
     if not isinstance(body, list):
         raise CannotRead(f"{path.name} holds no services.")
     for number, one in enumerate(body, start=1):
-        yield _item(f"service {number}", one)
+        yield item(f"service {number}", one)
 
 
 def _from_lines(text: str) -> Iterator[Item]:
@@ -130,7 +91,7 @@ def _from_lines(text: str) -> Iterator[Item]:
         if not line.strip():
             continue
         try:
-            yield _item(f"line {number}", json.loads(line))
+            yield item(f"line {number}", json.loads(line))
         except (ValueError, RecursionError):
             yield Item(f"line {number}", problem="This line is not JSON.")
 
@@ -154,7 +115,7 @@ def _from_tables(files: dict[str, bytes]) -> Iterator[Item]:
     try:
         for line, document, problem in read_tables({name: text_of(body) for name, body in files.items()}):
             place = f"services.csv, line {line}"
-            yield Item(place, problem=problem) if problem else _item(place, document)
+            yield Item(place, problem=problem) if problem else item(place, document)
     except csv.Error as error:
         raise CannotRead(
             f"A table is no CSV: {error}. Look for a quotation mark that is not closed, or a very long field."
