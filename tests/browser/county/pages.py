@@ -17,7 +17,7 @@ from goldenthread.casework.forms.table import DECISIONS
 from goldenthread.casework.models import Case
 from goldenthread.core.models import User
 from goldenthread.people.models import Adviser, Organisation, Relationship, Setting
-from tests.browser.county import consultations, directory, planning
+from tests.browser.county import consultations, directory, local_offer, planning
 from tests.browser.county.served import NOBODY, County
 
 OPEN_DATA = "data for machines"
@@ -37,6 +37,7 @@ NO_PAGE = {
     "return_cancel": "takes a form only",
     **planning.NO_PAGE,
     **directory.NO_PAGE,
+    **local_offer.NO_PAGE,
     **dict.fromkeys(("oruk_bare", "oruk_details", "oruk_openapi"), OPEN_DATA),
     **dict.fromkeys((f"oruk_{kind}{one}" for kind in OF_OPEN_DATA for one in ("", "_one")), OPEN_DATA),
     "administration": OTHER_ADDRESS,
@@ -116,6 +117,7 @@ def visits(county: County) -> list[Visit]:
         _returns,
         _planning,
         _directory,
+        _local_offer,
         _consultations,
         _administration,
     ):
@@ -253,6 +255,11 @@ def _returns(county: County) -> Iterator[Visit]:
 def _directory(county: County) -> Iterator[Visit]:
     for who, name, args, query in directory.addresses(county.rows):
         yield _at(who, name, *args, query=query)
+
+
+def _local_offer(county: County) -> Iterator[Visit]:
+    for name, args, query, status in local_offer.addresses(county.rows):
+        yield _at(NOBODY, name, *args, query=query, status=status)
 
 
 def _planning(county: County) -> Iterator[Visit]:
