@@ -18,12 +18,18 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Called once all rooms are loaded."""
+        from goldenthread.config import covering
         from goldenthread.consultations import actions, supply, targets
         from goldenthread.localoffer import ways_on
         from goldenthread.localoffer.queries.supply import need_names, services_by_area_and_need
         from goldenthread.localoffer.search import hooks
 
         targets.register(ways_on.SERVICE, _service)
+        targets.register(ways_on.GUIDANCE, _guidance)
+        targets.register_page("lo_settings", "Lists of nurseries, schools and colleges")
+        targets.register_page("lo_words", "Words explained")
+        targets.register_page("lo_law", "What the law asks for, and where it is")
+        covering.register_all()
         targets.register_page("local_offer", "The Local Offer")
         targets.register_page("lo_search", "The search of the Local Offer")
         hooks.on_nothing_found(actions.searched_in_vain)
@@ -48,3 +54,12 @@ def _service(key: str) -> Target | None:
     if not found:
         return None
     return Target(SERVICE, str(found[0].pk), found[0].name, reverse("lo_service", args=[found[0].pk]))
+
+
+def _guidance(slug: str) -> Target | None:
+    """The page of guidance that a comment is about; None for what is not public."""
+    from goldenthread.localoffer.guidance import queries
+    from goldenthread.localoffer.ways_on import GUIDANCE
+
+    found = queries.live_pages().filter(slug=slug[:80]).first()
+    return Target(GUIDANCE, slug, found.title, reverse("lo_page", args=[slug])) if found else None

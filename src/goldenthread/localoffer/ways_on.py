@@ -11,6 +11,7 @@ from django.urls import reverse
 
 _named: dict[str, str] = {}
 SERVICE = "service"
+GUIDANCE = "guidance"
 
 
 def lead(*, have_your_say: str, tell_us: str, tell_us_about: str, rating: str) -> None:
@@ -28,7 +29,16 @@ def ways_on() -> Mapping[str, str]:
 
 def ways_from_service(key: str) -> Mapping[str, str]:
     """What the page of one service leads to besides."""
+    return _ways_from(SERVICE, key)
+
+
+def ways_from_guidance(slug: str) -> Mapping[str, str]:
+    """What a page of guidance leads to besides."""
+    return _ways_from(GUIDANCE, slug)
+
+
+def _ways_from(kind: str, key: str) -> Mapping[str, str]:
     if not _named:
         return {}
-    about = reverse(_named["about"], args=[SERVICE, key])
-    return {"wrong_href": about, "rating_kind": SERVICE, "rating_template": _named["rating"]}
+    about = reverse(_named["about"], args=[kind, key])
+    return {"wrong_href": about, "rating_kind": kind, "rating_template": _named["rating"]}

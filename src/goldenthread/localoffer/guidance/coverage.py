@@ -8,7 +8,7 @@ check its word counts, and a page that says otherwise only lifts the item from m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,13 +45,14 @@ class Standing:
 
 # What a check found: the place with whether it holds now.
 Finding = tuple[bool, Place]
-Check = Callable[[], Finding]
+# A check answers for one or more items, by id.
+Check = Callable[[], Mapping[str, Finding]]
 _checks: dict[str, Check] = {}
 _of_item: dict[str, list[str]] = defaultdict(list)
 
 
 def register(name: str, items: Sequence[str], check: Check) -> None:
-    """Let `check` answer for these items of the law; the same name again replaces it.
+    """Let `check` answer for each of these items of the law; the same name again replaces it.
 
     Raises ValueError for an item that there is not.
     """
@@ -94,7 +95,7 @@ def board(on: date | None = None) -> list[Standing]:
                 drafts[item].append(slug)
     found = {name: check() for name, check in _checks.items()}
     return [
-        standing(item, pages[item.id], [found[name] for name in _of_item[item.id]], drafts[item.id])
+        standing(item, pages[item.id], [found[name][item.id] for name in _of_item[item.id]], drafts[item.id])
         for item in all_items()
     ]
 

@@ -19,8 +19,6 @@ from goldenthread.localoffer.guidance.targets import Known, address_of
 from goldenthread.localoffer.guidance.words import Glossary, Word
 from goldenthread.localoffer.models import GuidancePage, GuidanceRendition
 
-# The kind of thing that a guidance page is to who keeps comments and ratings.
-TARGET = "guidance"
 # Fewer parts than this need no list of what is on the page.
 PARTS_TO_LIST = 3
 _SERVICES = ("find:", "settings:")

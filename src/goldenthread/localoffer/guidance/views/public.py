@@ -14,6 +14,7 @@ from goldenthread.core.access import public
 from goldenthread.core.ui.parts import NavItem
 from goldenthread.localoffer.guidance import coverage, queries, showing
 from goldenthread.localoffer.models import GuidancePage
+from goldenthread.localoffer.ways_on import ways_from_guidance
 
 OTHERS = 6
 
@@ -61,8 +62,7 @@ def _frame(found: GuidancePage) -> dict[str, Any]:
         "trail": trail(NavItem(title, reverse("lo_topic", args=[found.topic]))),
         "review": showing.review_words(found, today),
         "stale": showing.is_stale(found, today),
-        "rate_href": reverse("rate_page", args=[showing.TARGET, found.slug]),
-        "say_href": reverse("tell_us_about", args=[showing.TARGET, found.slug]),
+        **ways_from_guidance(found.slug),
     }
 
 
