@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from uuid import UUID
 
 from django.db import transaction
 
@@ -55,8 +56,8 @@ def make_county(
         refresh_pace(by=by, on=CENSUS_DAY)
         if detail:
             add_planning(plans, seed, by)
-            _add_local_offer(plans, seed, peopled)
-            add_consultations(by, CENSUS_DAY)
+            services = _add_local_offer(plans, seed, peopled)
+            add_consultations(by, CENSUS_DAY, services)
         made = Demonstration(
             plans=plans,
             seed=seed,
@@ -72,10 +73,12 @@ def make_county(
     return made
 
 
-def _add_local_offer(plans: int, seed: int, peopled: Peopled) -> None:
+def _add_local_offer(plans: int, seed: int, peopled: Peopled) -> dict[str, UUID]:
+    """Fill the Local Offer; a service of each kind, for what people say of it."""
     editor = User.objects.get(pk=peopled.personas["editor"])
     provider_id = peopled.personas["provider"]
-    add_local_offer(plans, seed, editor=editor, provider_id=provider_id, today=CENSUS_DAY)
+    added = add_local_offer(plans, seed, editor=editor, provider_id=provider_id, today=CENSUS_DAY)
+    return added.of_kind
 
 
 def check_size(plans: int, seed: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from goldenthread.core import clock
 from goldenthread.core.actors import Actor
 from goldenthread.demo.consulted import add_log
 from goldenthread.demo.said import ACTIONS, COMMENTS, RATINGS, SEARCHES, THEMES, Line
+from goldenthread.localoffer.ways_on import SERVICE
 
 _SPEAKERS = (
     Speaker.PARENT,
@@ -26,11 +27,13 @@ _SPEAKERS = (
 _EVERY = timedelta(days=18)
 
 
-def add_consultations(by: Actor, today: date) -> int:
+def add_consultations(by: Actor, today: date, services: Mapping[str, UUID] | None = None) -> int:
     """Add comments over two years until `today`, themes, actions, a published year, ratings, searches, and
     the log of who was consulted.
 
-    Returns how many comments there are. Call it inside the transaction that makes the county.
+    `services` has a published service of each kind, for the comments that are about one; without it all are
+    about the whole Local Offer. Returns how many comments there are. Call it inside the transaction that
+    makes the county.
     """
     themes = {name: actions.save_theme(by=by, name=name, said=said, did=did).pk for name, said, did in THEMES}
     first = today - _EVERY * len(COMMENTS)
@@ -43,7 +46,7 @@ def add_consultations(by: Actor, today: date) -> int:
             _publish(by, first, published_on)
             year_done = True
         with clock.fixed(on):
-            _say(line, number, themes, by, on)
+            _say(line, _about(line, services or {}), number, themes, by, on)
     for on, found in _searches(today):
         with clock.fixed(on):
             actions.searched_in_vain(*found)
@@ -56,9 +59,16 @@ def add_consultations(by: Actor, today: date) -> int:
     return len(COMMENTS)
 
 
-def _say(line: Line, number: int, themes: dict[str, UUID], by: Actor, on: date) -> None:
+def _about(line: Line, services: Mapping[str, UUID]) -> targets.Target:
+    if line.about in services:
+        return targets.find(SERVICE, str(services[line.about]))
+    return targets.find(targets.WHOLE, "")
+
+
+def _say(
+    line: Line, about: targets.Target, number: int, themes: dict[str, UUID], by: Actor, on: date
+) -> None:
     """One comment, brought to the state that its line gives."""
-    about = targets.find(targets.WHOLE, "")
     said = Said(about, line.words, _SPEAKERS[number % len(_SPEAKERS)], line.name)
     if number % 7 == 3:
         one = actions.enter_comment(said=said, by=by, route=Route.PAPER, on=on)

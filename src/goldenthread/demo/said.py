@@ -8,7 +8,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A comment and what becomes of it. With `held` it is held back, with `note` alone it is abusive."""
+    """A comment and what becomes of it. With `held` it is held back, with `note` alone it is abusive.
+
+    `about` is the kind of service that it is about, a code of the Local Offer; without, all of it.
+    """
 
     words: str
     theme: str = ""
@@ -18,6 +21,7 @@ class Line:
     held: str = ""
     note: str = ""
     waits: bool = False
+    about: str = ""
 
 
 FINDING, BREAKS, SPEECH, TRAVEL, ADULT, EASY = (
@@ -73,6 +77,7 @@ COMMENTS: Final = (
         "The holiday club in the summer was wonderful. More of that, please!",
         BREAKS,
         "We passed this on to the club. There will be four more weeks next summer.",
+        about="holiday-breaks",
     ),
     Line(
         "Who can have a short break? The page goes round in circles.",
@@ -88,11 +93,13 @@ COMMENTS: Final = (
         "We have waited eight months for speech and language therapy.",
         SPEECH,
         "That is too long. What we are doing about it stands with this theme.",
+        about="speech-and-language",
     ),
     Line(
         "Nobody tells you where you are on the waiting list.",
         SPEECH,
         "The service rings after six weeks now.",
+        about="speech-and-language",
     ),
     Line("You people are all useless and I hope you rot.", note="Insults and nothing else."),
     Line(
@@ -137,10 +144,11 @@ COMMENTS: Final = (
         "The number for the autism outreach team is the old one.",
         FINDING,
         "Mended on the same day. Thank you.",
+        about="specialist-teaching",
     ),
     Line("As a SENCO I send families here every week. The search got much better.", FINDING),
     Line("There is nothing in Polish or Romanian.", EASY),
-    Line("Speech therapy in school helped my daughter a lot.", SPEECH),
+    Line("Speech therapy in school helped my daughter a lot.", SPEECH, about="speech-and-language"),
     Line(
         "Could the college pages say which courses have support?",
         ADULT,
@@ -152,11 +160,12 @@ COMMENTS: Final = (
         "It says ring us between 10 and 12. I am in lessons then.",
         ADULT,
         "You can write or text as well now.",
+        about="counselling",
     ),
     Line("I asked the same last month and still have no answer.", held="repeated"),
     Line("The short breaks statement is 40 pages long.", BREAKS),
     Line("The page about personal budgets is good but has too many short forms.", EASY),
-    Line("Sign posted sessions are always full.", BREAKS, waits=True),
+    Line("Sign posted sessions are always full.", BREAKS, waits=True, about="sport"),
     Line("No occupational therapy for teenagers anywhere near us.", waits=True),
     Line(
         "My daughter Robin at Example Street school was left at the gate again.",
@@ -164,7 +173,7 @@ COMMENTS: Final = (
         waits=True,
         name="Robin Example-Fern",
     ),
-    Line("Why is the gaming club only for boys?", waits=True),
+    Line("Why is the gaming club only for boys?", waits=True, about="youth-clubs"),
     Line("I like the new lists.", waits=True),
 )
 # Title, theme, owner, days after the publication, what came of it.
