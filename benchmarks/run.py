@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in options.names if name not in known]:
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known)}.", file=sys.stderr)
         return 2
+    if options.minutes is not None:
+        os.environ["GT_BENCH_MINUTES"] = str(options.minutes)
     done = [_measured(name, options.size, kind) for name, kind in _wanted(options, known)]
     return 0 if all(done) else 1
 
@@ -82,6 +84,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 dev.py bench", description="Measure on this machine.")
     parser.add_argument("names", nargs="*", help="which; all if none is named")
     parser.add_argument("--size", type=int, help="how large, in the benchmark's own unit (its default)")
+    parser.add_argument("--minutes", type=float, help="how long, for one that goes on for a time")
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="sqlite")
     parser.add_argument("--list", action="store_true", help="say which there are")
     return parser.parse_args(arguments)

@@ -57,7 +57,7 @@ def match(snapshot: Snapshot, concepts: Sequence[Concept]) -> Matched:
     total, met = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
     named, words = np.ones(snapshot.size, bool), 0
     for concept in concepts:
-        scores, in_name = _concept(snapshot, concept)
+        scores, in_name = scores_of(snapshot, concept)
         answering = (scores > 0) & alive
         total += scores * np.float32(np.log1p(len(alive) / max(1, np.count_nonzero(answering))))
         met += answering
@@ -70,21 +70,7 @@ def match(snapshot: Snapshot, concepts: Sequence[Concept]) -> Matched:
     return Matched(mask, total if has_all else total * (met / most), has_all)
 
 
-def services_with(snapshot: Snapshot, word: str) -> Mask | None:
-    """The services that have the word, another form or a synonym of it; None for a common word."""
-    if word in STOP:
-        return None
-    found: Mask = np.zeros(snapshot.size, bool)
-    meaning = meanings([stem(word)])
-    keys = [
-        key for root in [stem(word), *(meaning[0].marks if meaning else ())] for key in _keys(snapshot, root)
-    ]
-    for key in keys:
-        found[snapshot.postings.of(key)[0]] = True
-    return found
-
-
-def _concept(snapshot: Snapshot, concept: Concept) -> tuple[Scores, Mask]:
+def scores_of(snapshot: Snapshot, concept: Concept) -> tuple[Scores, Mask]:
     """What each service scores for a concept, and whose name has it."""
     scores, named = _word(snapshot, concept.words[0]) if concept.words else _nothing(snapshot)
     for word in concept.words[1:]:

@@ -6,9 +6,10 @@ Never changed once made, so that many threads may search it. What is only someti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 from uuid import UUID
 
 import numpy as np
@@ -19,6 +20,8 @@ from goldenthread.localoffer.search.postings import Postings
 from goldenthread.localoffer.search.synonyms import vocabulary
 from goldenthread.localoffer.search.words import STOP, stem
 
+# Shorter common words are too near to everything: `from` to farm and form.
+_LONG: Final = 5
 Bits = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -116,11 +119,25 @@ class Snapshot:
     @cached_property
     def spellings(self) -> dict[int, list[str]]:
         """The words that a slip may be corrected to, by their length: those of entries and of synonyms."""
-        found: dict[int, list[str]] = defaultdict(list)
-        known = {word for word in self.words if word.isalpha() and len(word) > 2 and self.count(word)}
-        for word in sorted(known | {word for word in vocabulary() if word.isalpha() and len(word) > 2}):
-            found[len(word)].append(word)
-        return dict(found)
+        had = {word for word in self.words if self.count(word)} | vocabulary()
+        known = (had - STOP) | {word for word in STOP if len(word) >= _LONG}
+        return _by_length(word for word in known if word.isalpha() and len(word) > 2)
+
+    @cached_property
+    def roots(self) -> dict[int, list[str]]:
+        """Stems that no entry has as a word, by their length: `trampolin`, if only trampolining is there."""
+        roots = (root for root in self.stems if root.isalpha() and len(root) > 3)
+        return _by_length(root for root in roots if not self.count(root) and root not in vocabulary())
+
+    def common_form(self, root: str) -> str:
+        """The word with this stem that most services have."""
+        key = max(self.stems[root], key=lambda key: int(self.counts[key]))
+        return self.spelled[key]
+
+    @cached_property
+    def spelled(self) -> dict[int, str]:
+        """Every word by its key."""
+        return {key: word for word, key in self.words.items()}
 
     @cached_property
     def marks(self) -> dict[str, Bits]:
@@ -164,6 +181,13 @@ class Snapshot:
         if word in STOP or word in vocabulary() or stem(word) in self.stems:
             return True
         return len(word) <= 2 or not word.isalpha()
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        found[len(word)].append(word)
+    return dict(found)
 
 
 def packed(mask: Mask) -> Bits:
