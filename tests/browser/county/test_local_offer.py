@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 from playwright.sync_api import Browser
 
@@ -31,11 +33,11 @@ def test_a_service_is_found_put_on_the_shortlist_and_read_by_keyboard(
         page.get_by_label("What are you looking for?").focus()
         page.keyboard.type("saturday weavers")
         page.keyboard.press("Enter")
-        button = page.get_by_role("button", name="Add to your shortlist: Saturday weavers")
+        button = page.get_by_role("button", name=re.compile("Add to your shortlist.*Saturday weavers"))
         button.focus()
         page.keyboard.press("Enter")
         page.get_by_role("link", name="Your shortlist (1)").focus()
         page.keyboard.press("Enter")
-        page.get_by_role("link", name="Saturday weavers").focus()
+        page.get_by_role("link", name="Saturday weavers", exact=True).focus()
         page.keyboard.press("Enter")
         assert page.locator("h1").inner_text().endswith("Saturday weavers")

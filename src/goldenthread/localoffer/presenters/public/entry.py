@@ -43,10 +43,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A line of when it runs, and a remark."""
+    """A line of when it runs, a remark, and the place where that must be said."""
 
     text: str
     note: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,14 @@ def _clock(slot: sessions.Slot) -> str:
 
 
 def _times(document: Document, today: date) -> Iterable[Time]:
+    """When it runs; with the place where it has several."""
+    many = document.get("service_at_locations", [])
+    names = {one["id"]: one["location"].get("name", "") for one in many} if len(many) > 1 else {}
     for one in document.get("schedules", []):
         text, note = words.when(one, today), one.get("description", "") or one.get("notes", "")
         if text or note:
-            yield Time(text or note, note if text else "")
+            place = names.get(one.get("service_at_location_id", ""), "")
+            yield Time(text or note, note if text else "", place)
 
 
 def _places(document: Document) -> tuple[list[Place], mapping.Drawing | None]:

@@ -57,7 +57,11 @@ class Drawing:
     scale_words: str
     here: tuple[float, float] | None
     grid: tuple[tuple[float, float, float, float], ...]
-    count: int
+
+    @property
+    def has_heaps(self) -> bool:
+        """Whether a pin stands for more places than it can name."""
+        return any("+" in pin.text for pin in self.pins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,6 @@ def draw(spots: Sequence[Spot], point: Point | None = None) -> Drawing | None:
         said,
         frame.at(*point) if point else None,
         tuple(frame.lines()),
-        len(spots),
     )
 
 
@@ -183,8 +186,10 @@ def _towns(spots: Sequence[Spot], frame: _Frame) -> list[Label]:
     found: list[Label] = []
     for town, some in sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:_MOST_TOWNS]:
         x, y = frame.at(sum(s.east for s in some) / len(some), min(s.north for s in some))
+        # Under its lowest pin; over it where the picture ends.
+        below = y + 26 if y + 30 < frame.height else y - 18
         half = len(town) * 3.6 + 4
-        label = Label(round(min(max(x, half), WIDTH - half), 1), min(y + 26, frame.height - 26), town)
+        label = Label(round(min(max(x, half), WIDTH - half), 1), round(below, 1), town)
         if all(
             abs(label.y - one.y) > 15 or abs(label.x - one.x) > half + len(one.text) * 3.6 for one in found
         ):
