@@ -13,6 +13,7 @@ import pytest
 from goldenthread.localoffer import terms
 from goldenthread.localoffer.guidance import content, markdown, reading_age, warnings
 from goldenthread.localoffer.guidance.content import EasyRead, ShippedPage
+from goldenthread.localoffer.guidance.drawing import Drawer
 from goldenthread.localoffer.guidance.enums import PageKind
 from goldenthread.localoffer.guidance.words import Glossary
 from goldenthread.statute.local_offer import all_items
@@ -178,3 +179,10 @@ def test_owners_are_posts() -> None:
     for page in LIBRARY.pages:
         post = page.owner.split(",")[0].removesuffix(" for Disabled Children")
         assert post.startswith("Head of ") or post.endswith(ends), page.slug
+
+
+def test_a_full_stop_stays_with_the_word_before_it() -> None:
+    drawer = Drawer(lambda target: None, GLOSSARY, {})
+    (section,) = drawer.sections(markdown.parse("You need no diagnosis. Ask about an EHC plan now."))
+    assert "(what this means)</span></button>.</span> Ask" in section.html
+    assert "(what this means)</span></button> now." in section.html

@@ -7,6 +7,7 @@ for browsers that know no popovers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,10 @@ _EXPLAIN = Markup(
     '<button type="button" class="gt-word" popovertarget="word-{key}">{text}'
     '<span class="govuk-visually-hidden"> (what this means)</span></button>'
 )
+# A browser may break a line after a button: a full stop must not begin the next one. Long words may wrap.
+_TOGETHER = Markup('<span class="gt-nowrap">{}{}</span>')
+_SHORT = 26
+_CLOSING = re.compile(r"[.,:;!?)’”]+")
 _LISTS = {
     False: Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>'),
     True: Markup('<ol class="govuk-list govuk-list--number">{}</ol>'),
@@ -105,7 +110,11 @@ class Drawer:
                 continue
             self.explained.append(word)
             found.append(escape(text[end:start]))
-            found.append(_EXPLAIN.format(key=word.key, text=text[start:stop]))
+            button = _EXPLAIN.format(key=word.key, text=text[start:stop])
+            closing = _CLOSING.match(text, stop)
+            if closing and stop - start <= _SHORT:
+                button, stop = _TOGETHER.format(button, closing[0]), closing.end()
+            found.append(button)
             end = stop
         found.append(escape(text[end:]))
         return Markup("").join(found)
