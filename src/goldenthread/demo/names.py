@@ -77,6 +77,12 @@ TOWNS = (
     "Spindleton", "Loomworth-on-Thread", "Tasselby", "Hemsgate", "Buttonhurst", "Cottonbridge", "Flaxminster",
     "Selvedge St Mary", "Darning Parva",
 )  # fmt: skip
+# Ofcom's numbers for drama, less the last three figures.
+_DRAMA = (
+    "01632 960", "03069 990", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0", "0117 496 0",
+    "0118 496 0", "0121 496 0", "0131 496 0", "0141 496 0", "0151 496 0", "0161 496 0", "020 7946 0",
+    "0191 498 0", "028 9649 6", "029 2018 0", "0808 157 0",
+)  # fmt: skip
 INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -110,6 +116,12 @@ def street(random: Random) -> str:
 def town(random: Random) -> str:
     """A town of the county."""
     return TOWNS[int(random.random() * len(TOWNS))]
+
+
+def line(number: int) -> str:
+    """One of the phone numbers that Ofcom keeps for drama: 18,000 differ, then they come again."""
+    start = _DRAMA[number // 1000 % len(_DRAMA)]
+    return f"{start}{number * 397 % 1000:03d}"
 
 
 def landline(random: Random) -> str:

@@ -23,8 +23,8 @@ SERVICES, OF_PLANS = 350, 6_000
 
 
 def count_services(plans: int) -> int:
-    """How many services beside its schools a county of this size has: one of each sort at least."""
-    return max(len(offers()), round(SERVICES * min(1.0, plans / OF_PLANS)))
+    """How many services beside its schools a county of this size has: one of each sort, and one twice, at least."""
+    return max(len(offers()) + 1, round(SERVICES * min(1.0, plans / OF_PLANS)))
 
 
 def local_offer_documents(plans: int, seed: int, today: date) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from goldenthread.demo.localoffer.chance import Chance
 from goldenthread.demo.localoffer.offers import Offer, banks, offers
 from goldenthread.demo.localoffer.owners import Owner, Owners, Site
 from goldenthread.demo.localoffer.sessions import day_name, sessions
-from goldenthread.localoffer import terms
+from goldenthread.localoffer import projection, terms
 
 Document = dict[str, Any]
 _ENGLISH: Final = ("English", "en")
@@ -44,11 +44,12 @@ class _Maker:
         self.called: set[tuple[str, str]] = set()
 
     def services(self) -> Iterator[Document]:
-        """One of each sort, then as many of each as its weight asks for, for ever."""
+        """One of each sort and one entered twice, then as many of each as its weight asks for, for ever."""
         order = list(offers())
         self.chance.random.shuffle(order)
-        for offer in order:
-            yield self._service(offer)
+        first = [self._service(offer) for offer in order]
+        yield from first
+        yield self._twin(next(one for one in first if projection.open_places(one)))
         weights = list(accumulate(one.weight for one in offers()))
         while True:
             made = self._service(self.chance.random.choices(offers(), cum_weights=weights)[0])
@@ -118,14 +119,14 @@ class _Maker:
         return name
 
     def _contact(self, owner: Owner) -> Document:
-        chance, phone = self.chance, names.landline(self.chance.random)
+        chance = self.chance
+        phone = self.owners.new_phone() if chance.happens(0.15) else owner.phone
         who: Document = {"id": chance.key(), "title": chance.one(_TITLES)}
         if chance.happens(0.4):
             who["name"] = f"{chance.one(names.ADULTS)} {chance.one(names.SURNAMES)}"
         phones = [{"id": chance.key(), "number": phone}]
         if chance.happens(0.15):
-            text = {"number": names.mobile(chance.random), "description": "For text messages"}
-            phones.append({"id": chance.key(), **text})
+            phones.append({"id": chance.key(), "number": owner.phone, "description": "Out of hours"})
         found = {
             "url": f"{owner.document['website']}/{chance.whole(100, 999)}",
             "email": owner.document["email"],

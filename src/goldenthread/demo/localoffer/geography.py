@@ -12,40 +12,38 @@ from random import Random
 from goldenthread.demo import names
 from goldenthread.localoffer.grid import to_grid
 
-# Town: easting and northing of its middle, and how far its last houses are from there, in metres.
-_CENTRES = {
-    "Bobbinford": (521_500, 562_000, 3_200),
-    "Great Skein": (530_200, 566_400, 1_900),
-    "Little Skein": (533_100, 568_900, 900),
-    "Warpington": (513_400, 571_800, 2_600),
-    "Weftbury": (524_900, 574_300, 2_200),
-    "Shuttle Magna": (538_600, 575_200, 1_300),
-    "Needlecombe": (508_700, 562_900, 1_200),
-    "Spindleton": (518_200, 552_700, 2_400),
-    "Loomworth-on-Thread": (529_800, 554_600, 1_800),
-    "Tasselby": (539_300, 558_100, 1_500),
-    "Hemsgate": (543_700, 567_300, 2_000),
-    "Buttonhurst": (511_900, 546_500, 1_100),
-    "Cottonbridge": (522_600, 544_800, 1_700),
-    "Flaxminster": (533_400, 545_900, 2_100),
-    "Selvedge St Mary": (504_300, 573_600, 1_000),
-    "Darning Parva": (541_800, 549_200, 800),
+# Town: easting and northing of its middle, how far its last houses are from there in metres, and how large
+# its share of the postcodes is. Neighbours stand beside each other: like postcodes are near each other.
+_TOWNS = {
+    "Selvedge St Mary": (504_300, 573_600, 1_000, 6),
+    "Warpington": (513_400, 571_800, 2_600, 22),
+    "Needlecombe": (508_700, 562_900, 1_200, 8),
+    "Bobbinford": (521_500, 562_000, 3_200, 34),
+    "Weftbury": (524_900, 574_300, 2_200, 20),
+    "Great Skein": (530_200, 566_400, 1_900, 16),
+    "Little Skein": (533_100, 568_900, 900, 6),
+    "Shuttle Magna": (538_600, 575_200, 1_300, 8),
+    "Hemsgate": (543_700, 567_300, 2_000, 14),
+    "Tasselby": (539_300, 558_100, 1_500, 10),
+    "Darning Parva": (541_800, 549_200, 800, 4),
+    "Flaxminster": (533_400, 545_900, 2_100, 16),
+    "Loomworth-on-Thread": (529_800, 554_600, 1_800, 14),
+    "Cottonbridge": (522_600, 544_800, 1_700, 10),
+    "Buttonhurst": (511_900, 546_500, 1_100, 6),
+    "Spindleton": (518_200, 552_700, 2_400, 22),
 }
-# Towns with more houses have more postcodes: how many of these each has.
-_SHARES = (34, 16, 6, 22, 20, 8, 8, 22, 14, 10, 14, 6, 10, 16, 6, 4)
-assert tuple(_CENTRES) == names.TOWNS
-assert sum(_SHARES) > 200
+assert set(_TOWNS) == set(names.TOWNS)
 _LETTERS = names.INWARD
 _DEGREE = 111_320.0
 
 
 @cache
 def _towns_by_sector() -> tuple[str, ...]:
-    """The town of each of the 200 pairs of digit and letter, in proportion to `_SHARES`."""
-    total = sum(_SHARES)
+    """The town of each of the 200 pairs of digit and letter, in proportion to the shares."""
+    total = sum(share for *_, share in _TOWNS.values())
     found: list[str] = []
     before = 0
-    for town, share in zip(names.TOWNS, _SHARES, strict=True):
+    for town, (*_, share) in _TOWNS.items():
         before += share
         found += [town] * (before * 200 // total - len(found))
     return tuple(found)
@@ -66,7 +64,7 @@ def _sector(postcode: str) -> int:
 @cache
 def point_of(postcode: str) -> tuple[int, int]:
     """Easting and northing of a postcode of the county. Raises ValueError for any other postcode."""
-    east, north, reach = _CENTRES[town_of(postcode)]
+    east, north, reach, _ = _TOWNS[town_of(postcode)]
     random = Random(f"point {postcode}")  # noqa: S311 - fiction, not security
     return (
         round(east + random.gauss(0, reach / 2)),

@@ -93,6 +93,7 @@ class Owner:
     adult: str
     slug: str
     sites: list[Site]
+    phone: str
     services: int = 0
 
 
@@ -112,6 +113,7 @@ class Owners:
     chance: Chance
     open: dict[str, list[Owner]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    phones: int = 0
 
     def owner_of(self, offer: Offer) -> Owner:
         """Who runs the next service of this sort: one that runs others like it, or a new one."""
@@ -148,11 +150,16 @@ class Owners:
             "website": f"https://{slug}.example.org",
             "email": f"office@{slug}.example.org",
         }
-        owner = Owner(document, by, place, adult, slug, [])
+        owner = Owner(document, by, place, adult, slug, [], self.new_phone())
         few = 1 if chance.happens(0.6) else chance.whole(2, 5)
         for _ in range(_SITES.get(by, few)):
             owner.sites.append(self.new_site(owner))
         return owner
+
+    def new_phone(self) -> str:
+        """A telephone number that nobody of the county has yet."""
+        self.phones += 1
+        return names.line(self.phones)
 
     def new_site(self, owner: Owner) -> Site:
         """One more building of an organisation."""

@@ -23,6 +23,8 @@ Document = dict[str, Any]
 # Some have not told the Local Offer anything yet, and of those with an entry some have not answered.
 _SILENT: Final = 0.07
 _ANSWERED: Final = 0.86
+# Numbers of schools are of another range than those of services.
+_PHONES: Final = 1_000
 _STEP_FREE: Final = ("step-free", "accessible-toilet", "parking", "hearing-loop", "lift", "quiet-space")
 
 
@@ -69,7 +71,7 @@ def _document(setting: Setting, chance: Chance, today: date) -> Document:
         **_cost(setting, chance),
         "organization": _organization(setting, key, slug, chance),
         "contacts": [{"id": chance.key(), "name": _adult(chance), "title": _title(about)}],
-        "phones": [{"id": chance.key(), "number": names.landline(chance.random)}],
+        "phones": [{"id": chance.key(), "number": names.line(_PHONES + int(setting.ukprn) % 10_000)}],
         "schedules": [_school_day(chance, today)],
         "service_at_locations": [{"id": chance.key(), "location": _location(setting, features, chance)}],
         "attributes": [

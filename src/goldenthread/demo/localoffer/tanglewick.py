@@ -15,7 +15,7 @@ from goldenthread.demo.localoffer.generator import attribute
 from goldenthread.localoffer import terms
 
 Document = dict[str, Any]
-POSTCODE: Final = "ZZ99 0BD"
+POSTCODE: Final = geography.postcodes_of("Bobbinford")[7]
 FEATURES: Final = ("step-free", "changing-place", "parking", "quiet-space", "personal-care")
 
 
