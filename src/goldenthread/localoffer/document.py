@@ -24,6 +24,8 @@ Document = dict[str, Any]
 LONGEST: Final = {"name": 255, "description": 20_000}
 _WORDS: Final = ("name", "description", "fees", "accreditations", "alert", "eligibility_description")
 LONGEST_OTHER: Final = 5_000
+# No text so short is too long for any field.
+_SHORT: Final = min(LONGEST.values())
 LARGEST: Final = 400_000
 LISTS: Final = (
     "schedules",
@@ -60,7 +62,8 @@ class _Cleaner:
         if isinstance(value, str):
             return self.text(value, where)
         if isinstance(value, dict):
-            found = {str(key): self.value(part, f"{where}.{key}".lstrip(".")) for key, part in value.items()}
+            before = f"{where}." if where else ""
+            found = {str(key): self.value(part, f"{before}{key}") for key, part in value.items()}
             return {key: part for key, part in found.items() if part is not None} or None
         if isinstance(value, list):
             parts = [self.value(part, f"{where}.{number}") for number, part in enumerate(value)]
@@ -70,6 +73,8 @@ class _Cleaner:
         return value
 
     def text(self, text: str, where: str) -> str | None:
+        if len(text) <= _SHORT:
+            return plain_text(text) or None
         key = where.rsplit(".", 1)[-1]
         longest = LONGEST.get(key, LONGEST_OTHER)
         # Cut before reading: a text of five megabytes is refused by its length, not parsed first.

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.localoffer.views import deciding, duplicates, editing, loads, organizations
+from goldenthread.localoffer.views import deciding, duplicates, editing, loads, organizations, registers
 
 _ENTRY = "<uuid:service_id>/"
 _ORGANIZATION = "organisations/<uuid:organization_id>/"
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_FILE, loads.show, name="lo_load"),
     path(_FILE + "report.csv", loads.report, name="lo_load_report"),
     path(_FILE + "do/<slug:what>/", loads.decide, name="lo_load_do"),
+    path("overdue/", registers.overdue, name="lo_overdue"),
+    path("registers/<slug:which>/", registers.register, name="lo_register"),
+    path("registers/<slug:which>/do/", registers.decide, name="lo_register_do"),
     path("duplicates/", duplicates.listing, name="lo_duplicates"),
     path("duplicates/look/", duplicates.look, name="lo_duplicates_look"),
     path("duplicates/<uuid:pair_id>/", duplicates.compare, name="lo_pair"),

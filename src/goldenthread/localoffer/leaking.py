@@ -18,7 +18,8 @@ from goldenthread.localoffer.projection import OWN, hidden_both, open_places
 _NO_NAMES: Final = frozenset({
     "a", "accommodation", "and", "base", "building", "centre", "confidential", "family", "for", "hall",
     "head", "her", "hidden", "home", "hostel", "house", "housing", "hub", "main", "office", "of", "place",
-    "private", "project", "refuge", "safe", "shelter", "site", "supported", "the", "unit", "venue", "women", "womens",
+    "private", "project", "refuge", "safe", "shelter", "site", "supported", "the", "unit", "venue",
+    "women", "womens",
 })  # fmt: skip
 _FEWEST: Final = 5
 _DIGITS: Final = 9

@@ -64,7 +64,11 @@ def exported() -> list[dict[str, str]]:
 
 def rich() -> Service:
     """An entry with several of everything, and a hidden place."""
-    place, refuge = make.place(), make.place(name="House", id="11111111-1111-4111-8111-111111111111")
+    place, refuge = (
+        make.place(),
+        make.place(name="House", id="11111111-1111-4111-8111-111111111111", latitude=52.1),
+    )
+    del refuge["location"]["longitude"]
     refuge["location"]["addresses"] = [{"address_1": "9 Quiet Row", "city": "Weft", "postal_code": "ZZ9 9ZZ"}]
     return make.published(
         service_at_locations=[place, refuge],

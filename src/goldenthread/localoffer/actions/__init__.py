@@ -20,6 +20,12 @@ from goldenthread.localoffer.actions.loads import (
     leave_file,
     start_loading,
 )
+from goldenthread.localoffer.actions.matching import (
+    leave_as_it_is,
+    match_register,
+    start_from_register,
+    take_over,
+)
 from goldenthread.localoffer.actions.merging import merge_entries, undo_merge
 from goldenthread.localoffer.actions.organizations import (
     invite_provider,
@@ -29,7 +35,7 @@ from goldenthread.localoffer.actions.organizations import (
     unlink_provider,
 )
 from goldenthread.localoffer.actions.publishing import publish, publish_due
-from goldenthread.localoffer.actions.reminding import Reminded, send_reminders
+from goldenthread.localoffer.actions.reminding import Reminded, ask_to_check, send_reminders
 from goldenthread.localoffer.actions.taxonomies import NewTerm, load_shipped_taxonomies, load_taxonomy
 from goldenthread.localoffer.actions.writing import (
     discard_changes,
@@ -45,6 +51,7 @@ __all__ = [
     "Reminded",
     "apply_file",
     "archive",
+    "ask_to_check",
     "check_file",
     "clear_files",
     "confirm_checked",
@@ -52,6 +59,7 @@ __all__ = [
     "give_file",
     "go_back_to",
     "invite_provider",
+    "leave_as_it_is",
     "leave_file",
     "link_provider",
     "load_documents",
@@ -59,6 +67,7 @@ __all__ = [
     "load_taxonomy",
     "look_for_duplicates",
     "mark_different",
+    "match_register",
     "merge_entries",
     "pause",
     "publish",
@@ -71,9 +80,11 @@ __all__ = [
     "send_back",
     "send_reminders",
     "start_entry",
+    "start_from_register",
     "start_loading",
     "start_organization",
     "submit",
+    "take_over",
     "undo_merge",
     "unlink_provider",
     "unschedule",

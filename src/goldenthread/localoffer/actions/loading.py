@@ -27,6 +27,7 @@ from goldenthread.localoffer.document import Document, Problem, clean, missing, 
 from goldenthread.localoffer.enums import Happening, State
 from goldenthread.localoffer.leaking import leaks
 from goldenthread.localoffer.models import Organization, Service, ServiceEvent, ServiceVersion
+from goldenthread.people.rows import insert_rows
 
 BATCH = 500
 
@@ -266,21 +267,22 @@ def _store(
 ) -> None:
     now = clock.now()
     said: dict[str, Any] = {"at": now, "by_id": user_id(by), "by_label": actor_ref(by).label}
-    Service.objects.bulk_create([one for one, _, old in written if not old], batch_size=BATCH)
+    insert_rows(Service, [one for one, _, old in written if not old])
     changed = [one for one, _, old in written if old]
     if changed:
         names = ["organization", "name", "number", "version", "state", "live_number", "checked_on", "due_on"]
         names.append("urn")
         Service.objects.bulk_update(changed, names, batch_size=100)
-    ServiceVersion.objects.bulk_create(
+    insert_rows(
+        ServiceVersion,
         [
             ServiceVersion(service=one, number=one.number, document=item.document, **said)
             for one, item, _ in written
         ],
-        batch_size=BATCH,
     )
     kinds = {False: Happening.STARTED, True: Happening.SAVED}
-    ServiceEvent.objects.bulk_create(
+    insert_rows(
+        ServiceEvent,
         [
             ServiceEvent(
                 service=one,
@@ -291,7 +293,6 @@ def _store(
             )
             for one, _, old in written
         ],
-        batch_size=BATCH,
     )
     report.made += len(written) - len(changed)
     report.changed += len(changed)

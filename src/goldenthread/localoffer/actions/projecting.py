@@ -19,6 +19,7 @@ from goldenthread.localoffer.models import (
 )
 from goldenthread.localoffer.projection import Projection, project
 from goldenthread.localoffer.queries import organization_document
+from goldenthread.people.rows import insert_rows, insert_values
 
 BATCH = 500
 
@@ -53,25 +54,31 @@ def write(projections: Sequence[Projection]) -> None:
 
 def _write_batch(batch: Sequence[Projection]) -> None:
     ids = [one.service["id"] for one in batch]
-    _clear_parts(ids)
+    held = dict(PublicService.objects.filter(pk__in=ids).values_list("pk", "organization_id"))
+    if held:
+        _clear_parts(list(held))
     _settle_keys(batch)
     organizations = {one.organization["id"]: one.organization for one in batch}
     _upsert(PublicOrganization, list(organizations.values()))
-    before = set(PublicService.objects.filter(pk__in=ids).values_list("organization_id", flat=True))
-    _upsert(PublicService, [one.service for one in batch])
-    _drop_empty(before - set(organizations))
-    ServiceAtLocation.objects.bulk_create(
+    changed = [one.service for one in batch if one.service["id"] in held]
+    if changed:
+        _upsert(PublicService, changed)
+        _drop_empty(set(held.values()) - set(organizations))
+    new = [one.service for one in batch if one.service["id"] not in held]
+    insert_rows(PublicService, [PublicService(**row) for row in new])
+    _write_parts(batch)
+
+
+def _write_parts(batch: Sequence[Projection]) -> None:
+    insert_rows(
+        ServiceAtLocation,
         [ServiceAtLocation(service_id=one.service["id"], **row) for one in batch for row in one.places],
-        batch_size=BATCH,
     )
-    Schedule.objects.bulk_create(
-        [Schedule(service_id=one.service["id"], **row) for one in batch for row in one.schedules],
-        batch_size=BATCH,
+    insert_rows(
+        Schedule, [Schedule(service_id=one.service["id"], **row) for one in batch for row in one.schedules]
     )
-    ServiceTerm.objects.bulk_create(
-        [ServiceTerm(service_id=one.service["id"], term_id=term) for one in batch for term in one.terms],
-        batch_size=BATCH,
-    )
+    links = [(one.service["id"], term) for one in batch for term in one.terms]
+    insert_values(ServiceTerm, ("service", "term"), links)
 
 
 def _upsert(model: Any, rows: list[dict[str, Any]]) -> None:

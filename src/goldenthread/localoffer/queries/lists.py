@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from goldenthread.core import clock
 from goldenthread.core.actors import Actor
@@ -36,7 +36,7 @@ def listed(by: Actor, wanted: Wanted) -> QuerySet[Service]:
     found = visible_to(by).select_related("organization")
     found = found.filter(state=wanted.state) if wanted.state else found.exclude(state=State.ARCHIVED)
     if wanted.overdue:
-        found = found.filter(live_number__isnull=False, due_on__lte=clock.today())
+        found = found.filter(_is_overdue())
     if wanted.organization_id:
         found = found.filter(organization_id=wanted.organization_id)
     for word in wanted.words.split()[:8]:
@@ -60,7 +60,7 @@ def figures(by: Actor) -> Figures:
     counted = visible_to(by).aggregate(
         live=Count("pk", filter=live),
         waiting=Count("pk", filter=Q(state=State.SUBMITTED)),
-        overdue=Count("pk", filter=live & Q(due_on__lte=clock.today())),
+        overdue=Count("pk", filter=_is_overdue()),
         drafts=Count("pk", filter=Q(state__in=[State.DRAFT, State.SENT_BACK])),
     )
     return Figures(**counted)
@@ -118,7 +118,18 @@ def reminded_since(service: Service, checked_on: date) -> list[int]:
 
 
 def ageing(on: date) -> QuerySet[Service]:
-    """Live entries that must be checked within two months of this day, the oldest first."""
+    """Live entries that must be checked within two months of this day, or never were; the oldest first."""
+    soon = Q(due_on__lte=after_months(on, 2)) | Q(checked_on=None)
+    rows = Service.objects.filter(soon, live_number__isnull=False)
+    return rows.select_related("organization").order_by(F("due_on"), "pk")
 
-    rows = Service.objects.filter(live_number__isnull=False, due_on__lte=after_months(on, 2))
-    return rows.exclude(checked_on=None).select_related("organization").order_by(F("due_on"), "pk")
+
+def _is_overdue() -> Q:
+    """Public, and never checked or not for a year."""
+    return Q(live_number__isnull=False) & (Q(due_on__lte=clock.today()) | Q(checked_on=None))
+
+
+def overdue(by: Actor, words: str = "") -> QuerySet[Service]:
+    """The public entries that are overdue, with when somebody was last reminded of each."""
+    rows = listed(by, Wanted(words=words, overdue=True))
+    return rows.annotate(asked_at=Max("reminders__created_at"), keepers=Count("organization__providers"))

@@ -47,15 +47,7 @@ class Sheet:
 
 def read_sheet(content: bytes, file_name: str) -> Sheet:
     """Read a file. Raises InvalidInput, saying what is wrong and how to mend it, for one that cannot be."""
-    if len(content) > LARGEST:
-        raise _refusal(f"The file is larger than {LARGEST // 1024**2} MB.", "Give it as several files.")
-    if content.startswith(_ZIP):
-        read_as, lines = "Excel", _excel(content, file_name)
-    elif content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _refusal(f"{file_name} is an old kind of Excel file.", "Save it as .xlsx or CSV and give that.")
-    else:
-        read_as, text = decoded(content)
-        lines = _csv(text)
+    read_as, lines = raw_rows(content, file_name)
     headings = next(lines, [])
     if not any(headings):
         raise _refusal("The file is empty.", "Give a file with a row of headings, as in the download.")
@@ -67,6 +59,18 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
             raise _refusal(f"The file has more than {MOST_ROWS:,} rows.", "Give it as several files.")
         rows.append((number, cells))
     return _sheet(read_as, headings, rows)
+
+
+def raw_rows(content: bytes, file_name: str) -> tuple[str, Iterator[list[str]]]:
+    """How a file was read, and its rows of text. Raises InvalidInput, also while the rows are read."""
+    if len(content) > LARGEST:
+        raise _refusal(f"The file is larger than {LARGEST // 1024**2} MB.", "Give it as several files.")
+    if content.startswith(_ZIP):
+        return "Excel", _excel(content, file_name)
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise _refusal(f"{file_name} is an old kind of Excel file.", "Save it as .xlsx or CSV and give that.")
+    read_as, text = decoded(content)
+    return read_as, _csv(text)
 
 
 def _refusal(message: str, mend: str) -> InvalidInput:
