@@ -16,7 +16,7 @@ def latest(most: int, *, among: Collection[UUID] | None = None) -> QuerySet[Publ
 
     `among` are keys to choose from; None for all.
     """
-    rows = PublicService.objects.select_related("organization").order_by("-last_modified", "pk")
+    rows = PublicService.objects.select_related("organization").order_by("-last_modified", "-pk")
     if among is not None:
         rows = rows.filter(pk__in=among)
     fields = ("name", "description", "first_published", "last_modified", "organization__name")
