@@ -9,6 +9,7 @@ from typing import Any
 
 from goldenthread.localoffer import sessions, terms
 from goldenthread.localoffer.enums import Question, Referral
+from goldenthread.localoffer.grid import to_grid
 from goldenthread.localoffer.models import PublicService
 from goldenthread.localoffer.presenters.public import mapping, words
 from goldenthread.localoffer.presenters.public.front import search_address
@@ -101,51 +102,78 @@ class Entry:
 def entry(row: PublicService, today: date) -> Entry:
     """A published service with its rows, as its page shows it."""
     document, own = row.document, row.local_offer
-    tags = _tags(row)
     places, drawing = _places(document)
-    slots = sessions.slots_of(row.schedules.all())
-    is_closed = row.status == CLOSED_FOR_A_TIME
-    coming = None if is_closed else sessions.next_session(slots, today)
-    organization = document["organization"]
-    told = organization.get("description", "")
-    costs = [line for one in document.get("cost_options", []) if (line := words.cost_line(one))]
-    fees, said = document.get("fees", ""), {line.casefold() for line in costs}
     return Entry(
         key=str(row.pk),
         name=row.name,
-        organization=row.organization.name,
         about=words.blocks(row.description),
         alert=document.get("alert", ""),
-        is_closed=is_closed,
         checked_on=row.checked_on,
         is_overdue=is_overdue(row.checked_on, today),
         ages=words.ages(row.minimum_age, row.maximum_age),
         eligibility=words.blocks(document.get("eligibility_description", "")),
-        needs=tags.get(terms.NEED, []),
-        kinds=tags.get(terms.KIND, []),
-        settings=tags.get(terms.SETTING, []) + tags.get(terms.PHASE, []),
         referral=[Referral(code).label for code in own.get("referral", []) if code in Referral.values],
         how_to_get=words.blocks(own.get("how_to_get", "")),
-        times=list(_times(document, today)),
-        next_session=(coming[0], _clock(coming[1])) if coming else None,
-        has_sessions=not is_closed and any(sessions.first_session(slot, today) for slot in slots),
         places=places,
         map=drawing,
         is_national=row.is_national,
         areas=words.listed([one["name"] for one in document.get("service_areas", []) if one.get("name")]),
-        access=tags.get(terms.ACCESS, []),
-        is_free=bool(row.is_free),
-        costs=costs,
-        fees=words.blocks(fees) if fees.strip().casefold() not in said else [],
         contacts=_contacts(document),
         email=document.get("email", ""),
         website=document.get("url", ""),
         languages=words.listed([_language(one) for one in document.get("languages", []) if _language(one)]),
         questions=_questions(own),
         accreditations=words.blocks(document.get("accreditations", "")),
-        organization_about=words.blocks(told) if told != row.organization.name else [],
-        organization_website=organization.get("website", ""),
+        **_when(row, today),
+        **_cost(row),
+        **_terms(row),
+        **_organization(row),
     )
+
+
+def _when(row: PublicService, today: date) -> dict[str, Any]:
+    """Its times, the next of them, and whether it is closed."""
+    slots = sessions.slots_of(row.schedules.all())
+    is_closed = row.status == CLOSED_FOR_A_TIME
+    coming = None if is_closed else sessions.next_session(slots, today)
+    return {
+        "times": list(_times(row.document, today)),
+        "next_session": (coming[0], _clock(coming[1])) if coming else None,
+        "has_sessions": not is_closed and any(sessions.first_session(slot, today) for slot in slots),
+        "is_closed": is_closed,
+    }
+
+
+def _cost(row: PublicService) -> dict[str, Any]:
+    """Its prices, and what is said of them that the prices do not say."""
+    options, fees = row.document.get("cost_options", []), row.document.get("fees", "")
+    costs = [line for one in options if (line := words.cost_line(one))]
+    is_said = fees.strip().casefold() in {line.casefold() for line in costs}
+    return {
+        "costs": costs,
+        "fees": [] if is_said else words.blocks(fees),
+        "is_free": bool(row.is_free),
+    }
+
+
+def _terms(row: PublicService) -> dict[str, Any]:
+    tags = _tags(row)
+    return {
+        "needs": tags.get(terms.NEED, []),
+        "kinds": tags.get(terms.KIND, []),
+        "access": tags.get(terms.ACCESS, []),
+        "settings": tags.get(terms.SETTING, []) + tags.get(terms.PHASE, []),
+    }
+
+
+def _organization(row: PublicService) -> dict[str, Any]:
+    document, name = row.document["organization"], row.organization.name
+    told = document.get("description", "")
+    return {
+        "organization": name,
+        "organization_about": words.blocks(told) if told != name else [],
+        "organization_website": document.get("website", ""),
+    }
 
 
 def _tags(row: PublicService) -> dict[str, list[Tag]]:
@@ -177,11 +205,12 @@ def _times(document: Document, today: date) -> Iterable[Time]:
 
 
 def _places(document: Document) -> tuple[list[Place], mapping.Drawing | None]:
-    found, spots = [], []
+    found: list[Place] = []
+    spots: list[mapping.Spot] = []
     for one in document.get("service_at_locations", []):
         location = one["location"]
         latitude, longitude = location.get("latitude"), location.get("longitude")
-        grid = mapping.to_grid(latitude, longitude) if None not in (latitude, longitude) else None
+        grid = to_grid(latitude, longitude) if None not in (latitude, longitude) else None
         number = len(found) + 1 if grid else None
         address = (location.get("addresses") or [{}])[0]
         if grid and number:

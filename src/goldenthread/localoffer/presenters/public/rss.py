@@ -29,7 +29,8 @@ def feed(title: str, page: str, own: str, rows: Iterable[PublicService]) -> byte
     SubElement(channel, "atom:link", {"href": absolute(own), "rel": "self", "type": "application/rss+xml"})
     for row in rows:
         _item(channel, row)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _item(channel: Element, row: PublicService) -> None:
