@@ -115,6 +115,43 @@ def axe(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     return [_told(violation) for violation in found if violation["id"] not in without]
 
 
+def looks(page: Page) -> tuple[str, str]:
+    """All that axe reads of a page as it now stands, of its header and of the rest: what looks the same has
+    the same faults.
+
+    Every element with its attributes, text, size, style and place within the one around it, but for what
+    differs each time (values of hidden inputs, nonces) and for the marks that a script leaves of having run.
+    """
+    header, rest = page.evaluate(_LOOKS)
+    return header, rest
+
+
+_LOOKS = """() => {
+  const styles = ['display', 'visibility', 'opacity', 'color', 'backgroundColor', 'backgroundImage',
+    'fontSize', 'fontWeight', 'position', 'overflow', 'clipPath', 'textDecorationLine', 'zIndex'];
+  const mark = /^(data-.*-init|nonce)$/;
+  const ran = /\\b(js-enabled|govuk-frontend-supported)\\b/g;
+  const header = document.querySelector('header');
+  const seen = [[], []];
+  for (const e of document.querySelectorAll('html, head > title, body, body *:not(script)')) {
+    const hidden = e.matches('input[type=hidden]');
+    const attributes = [...e.attributes].filter((a) => !mark.test(a.name) && !(hidden && a.name === 'value'))
+      .map((a) => `${a.name}=${a.value.replace(ran, '').trim()}`).sort();
+    const text = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim());
+    const box = e.getBoundingClientRect();
+    const around = (e.parentElement || e).getBoundingClientRect();
+    const holds = !header || e.contains(header);
+    const style = getComputedStyle(e);
+    seen[header && header.contains(e) ? 0 : 1].push([
+      e.tagName, attributes.filter((a) => a !== 'class='), text.filter(Boolean), e.disabled,
+      holds ? [] : [box.width, box.height, box.x - around.x].map(Math.round),
+      holds || (e.parentElement || e).contains(header) ? 0 : Math.round(box.y - around.y),
+      styles.map((name) => style[name])]);
+  }
+  return seen.map((part) => JSON.stringify(part));
+}"""
+
+
 def overflow(page: Page) -> list[str]:
     """Elements wider than the window, outside any box that scrolls by itself. None is right."""
     return list(page.evaluate(_OVERFLOW))

@@ -1,7 +1,8 @@
 """Every page of the site, on four kinds of screen: it opens, axe finds nothing, it fits, it is well formed.
 
 Screens differ in width alone once a page is loaded, so a page is loaded with script and without, and each is
-looked at wide and narrow.
+looked at wide and narrow. Axe is asked about each look once: of a header, or of the rest of a page, with the
+same elements, styles and places it says the same, so most pages need it once for each width.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -23,7 +25,7 @@ from goldenthread.core.views import errors
 from tests.browser.county import pages
 from tests.browser.county.served import NOBODY, County, names_of_children
 from tests.meta.test_access_matrix import ROUTES
-from tests.support.browser import Screen, axe, opened, overflow
+from tests.support.browser import Screen, axe, looks, opened, overflow
 
 WIDTHS = (1280, 360)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -53,6 +55,7 @@ def test_every_address_is_looked_at_or_is_no_page(county: County) -> None:
     assert looked_at & set(pages.NO_PAGE) == set()
 
 
+Look = tuple[int, str]  # the width of the screen, and `looks`
 WHO = (NOBODY, "finance", "coordinator", "administrator", "manager", "office", "partners_and_families")
 PARTNERS_AND_FAMILIES = {"psychologist", "senco", "parent", "young_person", "nobody_yet"}
 
@@ -65,28 +68,45 @@ def _looks(who: str, visit: pages.Visit) -> bool:
     return visit.who == who
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@contextmanager
+def _both(browser: Browser, county: County) -> Iterator[tuple[Page, Page]]:
+    """An empty page with script, and one without."""
+    with (
+        opened(browser, Screen(WIDTHS[0], True), county.url) as scripted,
+        opened(browser, Screen(WIDTHS[0], False), county.url) as plain,
+    ):
+        yield scripted, plain
+
+
 @pytest.mark.parametrize("who", WHO, ids=lambda who: who or "nobody")
-def test_every_page_is_sound(
-    browser: Browser, county: County, names: set[str], who: str, script: bool
-) -> None:
+def test_every_page_is_sound(browser: Browser, county: County, names: set[str], who: str) -> None:
     faults: dict[str, list[str]] = defaultdict(list)
-    with opened(browser, Screen(WIDTHS[0], script), county.url) as page:
+    known: set[Look] = set()
+    with _both(browser, county) as both:
         now = None
         for visit in pages.visits(county):
             if not _looks(who, visit):
                 continue
             if visit.who != now:
-                county.enter(page, visit.who)
                 now = visit.who
-            found = list(_faults(page, visit, names))
+                for page in both:
+                    county.enter(page, visit.who)
+            found = list(_faults(both, visit, names, known))
             if found:
                 faults[f"{visit.name} as {visit.who or 'nobody'}: {visit.address}"] += found
     assert not faults, "\n".join(f"{where}: {what}" for where, found in faults.items() for what in found)
 
 
-def _faults(page: Page, visit: pages.Visit, names: set[str]) -> Iterator[str]:
-    """What is wrong with a page on wide and narrow screens; nothing if all is well."""
+def _faults(both: tuple[Page, Page], visit: pages.Visit, names: set[str], known: set[Look]) -> Iterator[str]:
+    """What is wrong with a page with script and without, wide and narrow; nothing if all is well.
+
+    `known`: what axe was asked about, and found nothing wrong with.
+    """
+    for page, script in zip(both, ("script", "no script"), strict=True):
+        yield from (f"{script}: {fault}" for fault in _faults_of_one(page, visit, names, known))
+
+
+def _faults_of_one(page: Page, visit: pages.Visit, names: set[str], known: set[Look]) -> Iterator[str]:
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     answer = page.goto(visit.address)
     if answer is None or answer.status != visit.status:
@@ -95,7 +115,12 @@ def _faults(page: Page, visit: pages.Visit, names: set[str]) -> Iterator[str]:
     yield from _not_well_formed(page, visit, names)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        yield from (f"{width}px: {fault}" for fault in (*axe(page), *overflow(page)))
+        found = overflow(page)
+        now = {(width, look) for look in looks(page)}
+        if not now <= known:
+            found += axe(page)
+            known |= set() if found else now
+        yield from (f"{width}px: {fault}" for fault in found)
 
 
 def _not_well_formed(page: Page, visit: pages.Visit, names: set[str]) -> Iterator[str]:
@@ -137,17 +162,17 @@ def _bad_address(link: str, names: set[str]) -> Iterator[str]:
 ERRORS = (errors.bad_request, errors.forbidden, errors.csrf_failure, errors.too_many, errors.failed)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_pages_for_when_something_goes_wrong(browser: Browser, county: County, script: bool) -> None:
+def test_pages_for_when_something_goes_wrong(browser: Browser, county: County) -> None:
     faults: dict[str, list[str]] = {}
-    with opened(browser, Screen(WIDTHS[0], script), county.url) as page:
+    with _both(browser, county) as both:
         for view in ERRORS:
             request = RequestFactory().get("/nowhere/")
             request.user = AnonymousUser()
             answer = view(request)
-            page.route("**/nowhere/", partial(_fulfill, answer), times=1)
+            for page in both:
+                page.route("**/nowhere/", partial(_fulfill, answer), times=1)
             visit = pages.Visit(view.__name__, NOBODY, "/nowhere/", answer.status_code)
-            if found := list(_faults(page, visit, set())):
+            if found := list(_faults(both, visit, set(), set())):
                 faults[view.__name__] = found
     assert faults == {}
 
@@ -157,10 +182,9 @@ def _fulfill(answer: HttpResponse, route: Route) -> None:
 
 
 def test_the_second_step_that_the_demonstration_leaves_out(browser: Browser, county: County) -> None:
-    with override_settings(DEMONSTRATION=False):
-        for script in (True, False):
-            with opened(browser, Screen(WIDTHS[0], script), county.url) as page:
-                county.enter(page, "one_step")
-                visit = pages.Visit("second_factor_needed", "one_step", reverse("second_factor_needed"))
-                faults = list(_faults(page, visit, set()))
-                assert faults == ["does not say that this is a demonstration"]
+    with override_settings(DEMONSTRATION=False), _both(browser, county) as both:
+        for page in both:
+            county.enter(page, "one_step")
+        visit = pages.Visit("second_factor_needed", "one_step", reverse("second_factor_needed"))
+        fault = "does not say that this is a demonstration"
+        assert list(_faults(both, visit, set(), set())) == [f"script: {fault}", f"no script: {fault}"]
