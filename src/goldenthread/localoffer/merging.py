@@ -79,7 +79,9 @@ def _texts(found: list[Line]) -> dict[str, str]:
         for one in FIELDS:
             if one.tells(line):
                 plain = len(one.labels) == 1 or one.key in {"kinds", "notes"}
-                texts.setdefault(one.key, []).append(line.text if plain else f"{line.label}: {line.text}")
+                texts.setdefault(one.key, []).append(
+                    line.text if plain else f"{line.label.rstrip('?')}: {line.text}"
+                )
     return {key: "\n".join(words) for key, words in texts.items()}
 
 

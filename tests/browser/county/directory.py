@@ -58,7 +58,7 @@ def many(public: Service) -> dict[str, Any]:
         make.published(name=name, organization={"name": "Tanglewick Clubs"}, description="Wool.")
         make.published(name=name, organization={"name": "Tanglewick"})
         actions.look_for_duplicates(by=BY)
-        pairs.append(PossibleDuplicate.objects.get(first__name=name))
+        pairs.append(PossibleDuplicate.objects.get(first__name=name, second__name=name))
     versions = {pairs[0].first_id: 1, pairs[0].second_id: 1}
     merge = actions.merge_entries(
         by=BY, pair_id=pairs[0].pk, winner_id=pairs[0].first_id, versions=versions, taken=["description"]

@@ -89,7 +89,7 @@ def _form(request: HttpRequest, pair: PossibleDuplicate) -> tuple[MergeForm, lis
     follow = duplicates.providers_to_follow
     form = MergeForm(
         request.POST or None,
-        names=(first.name, second.name),
+        names=(f"{first.name}, {first.organization.name}", f"{second.name}, {second.organization.name}"),
         rows=rows,
         people=bool(follow(first, second) or follow(second, first)),
         initial={"winner": stays, "first_version": first.version, "second_version": second.version},
