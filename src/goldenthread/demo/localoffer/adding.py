@@ -23,7 +23,7 @@ SERVICES, OF_PLANS = 350, 6_000
 
 
 def count_services(plans: int) -> int:
-    """How many services beside its schools a county of this size has: one of each sort, and one twice, at least."""
+    """How many services beside its schools a county has: at least one of each sort, and one twice."""
     return max(len(offers()) + 1, round(SERVICES * min(1.0, plans / OF_PLANS)))
 
 
