@@ -17,7 +17,7 @@ from goldenthread.casework.forms.table import DECISIONS
 from goldenthread.casework.models import Case
 from goldenthread.core.models import User
 from goldenthread.people.models import Adviser, Organisation, Relationship, Setting
-from tests.browser.county import consultations, directory, local_offer, planning
+from tests.browser.county import consultations, directory, guidance, local_offer, planning
 from tests.browser.county.served import NOBODY, County
 
 OPEN_DATA = "data for machines"
@@ -255,6 +255,8 @@ def _returns(county: County) -> Iterator[Visit]:
 def _directory(county: County) -> Iterator[Visit]:
     for who, name, args, query in directory.addresses(county.rows):
         yield _at(who, name, *args, query=query)
+    for who, name, args, query in guidance.addresses(county.rows):
+        yield _at(who or NOBODY, name, *args, query=query)
 
 
 def _local_offer(county: County) -> Iterator[Visit]:

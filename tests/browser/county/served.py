@@ -49,7 +49,7 @@ from goldenthread.people.models import Person
 from goldenthread.placements.models import Placement
 from goldenthread.returns.actions import begin_import
 from goldenthread.returns.models import ImportState
-from tests.browser.county import directory, planning
+from tests.browser.county import directory, guidance, planning
 from tests.core.jobs_for_tests import fail
 from tests.factories import casework as make
 from tests.factories import people as make_people
@@ -110,6 +110,7 @@ def _fill(county: County) -> None:
     county.rows |= _cases(county) | _records() | _office() | _secured(county) | _returns()
     county.rows |= planning.rows()
     county.rows |= directory.rows(county.people["provider"])
+    county.rows |= guidance.rows()
     for who, key in county.people.items():
         county.sessions[who] = _session(User.objects.get(pk=key))
     county.sessions["half_way"] = _half_way()

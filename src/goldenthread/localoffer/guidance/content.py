@@ -235,7 +235,9 @@ def _parts(text: str) -> tuple[dict[str, Any], str, int]:
         end = next(at for at, line in enumerate(lines[1:], start=1) if line.strip() == "+++")
     except StopIteration:
         raise ValueError("the line +++ that ends the fields is missing.") from None
-    return tomllib.loads("\n".join(lines[1:end])), "\n".join(lines[end + 1 :]).strip("\n") + "\n", end + 1
+    front = tomllib.loads("\n".join(lines[1:end]))
+    first = next((at for at, line in enumerate(lines) if at > end and line.strip()), end + 1)
+    return front, "\n".join(lines[first:]).strip("\n") + "\n", first
 
 
 def _value_faults(slug: str, front: dict[str, Any], topics: set[str]) -> Iterator[str]:

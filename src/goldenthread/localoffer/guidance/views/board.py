@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from goldenthread.core.access import for_permission, public
-from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.forms import PlainForm
 from goldenthread.core.ui.lists import FilterPanel
 from goldenthread.core.ui.parts import Link, Stat
@@ -22,6 +21,7 @@ from goldenthread.core.ui.tags import StatusTags, Tag
 from goldenthread.localoffer.guidance import coverage
 from goldenthread.localoffer.guidance.coverage import Place, Standing
 from goldenthread.localoffer.guidance.enums import Cover
+from goldenthread.localoffer.guidance.views.lists import FILES
 from goldenthread.localoffer.guidance.views.public import trail
 from goldenthread.statute.datafile import Mark
 from goldenthread.statute.local_offer import Part
@@ -83,8 +83,8 @@ def board(request: HttpRequest) -> HttpResponseBase:
     everything = coverage.board()
     form = BoardFilter(request.GET)
     rows = [row for row in everything if form.fits(row)]
-    if request.GET.get("download") == "csv":
-        return csv_response("local-offer-coverage", COLUMNS, (_row(row) for row in rows))
+    if write := FILES.get(request.GET.get("download", "")):
+        return write("local-offer-coverage", COLUMNS, (_row(row) for row in rows))
     state = TableState.from_request(request.GET, COLUMNS, sizes=(200,))
     page = page_of([_row(row) for row in rows], state)
     table = Table(

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from goldenthread.core import clock
 from goldenthread.core.access import for_permission, signed_in
 from goldenthread.core.refusals import ChangedMeanwhile, InvalidInput, NotFound
-from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.forms import PlainForm
 from goldenthread.core.ui.lists import FilterPanel
 from goldenthread.core.ui.parts import by_day
@@ -33,6 +32,7 @@ from goldenthread.localoffer.guidance.forms import (
     WithdrawForm,
     initial_of,
 )
+from goldenthread.localoffer.guidance.views.lists import FILES
 
 editors = for_permission("localoffer.edit")
 
@@ -50,9 +50,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     form = GuidanceFilter(request.GET)
     found = queries.wanted_pages(form.wanted())
     state = TableState.from_request(request.GET, editing.COLUMNS, default_sort="topic", sizes=(50, 100))
-    if request.GET.get("download") == "csv":
+    if write := FILES.get(request.GET.get("download", "")):
         rows = editing.rows(found.order_by(*state.ordering()), clock.today())
-        return csv_response("guidance-pages", editing.COLUMNS, rows)
+        return write("guidance-pages", editing.COLUMNS, rows)
     page = page_of(found, state)
     table = Table(
         "Guidance pages",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.core.access import public
 from goldenthread.core.refusals import NotFound
-from goldenthread.core.ui.download import csv_response
+from goldenthread.core.ui.download import csv_response, xlsx_response
 from goldenthread.core.ui.forms import PlainForm
 from goldenthread.core.ui.lists import FilterPanel
 from goldenthread.core.ui.parts import Link, NavItem
@@ -26,6 +27,7 @@ from goldenthread.localoffer.guidance import settings_lists
 from goldenthread.localoffer.guidance.settings_lists import ALL, QUESTIONS, SettingLine, Wanted
 from goldenthread.localoffer.guidance.views.public import trail
 
+FILES: Final[dict[str, Callable[..., HttpResponseBase]]] = {"csv": csv_response, "xlsx": xlsx_response}
 NOT_TOLD = "Has not told us yet"
 COLUMNS = (
     Column("name", "Name", sortable=True),
@@ -84,8 +86,8 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
     told = settings_lists.settings_with_entries(wanted)
     silent = settings_lists.settings_without_entries(wanted)
     rows = [settings_lists.with_names(one) for one in (*told, *silent)]
-    if request.GET.get("download") == "csv":
-        return csv_response(f"settings-{kind}", CSV_COLUMNS, (_csv_row(one) for one in rows))
+    if write := FILES.get(request.GET.get("download", "")):
+        return write(f"settings-{kind}", CSV_COLUMNS, (_csv_row(one) for one in rows))
     state = TableState.from_request(request.GET, COLUMNS, sizes=(50, 100))
     page = page_of(rows, state)
     table = Table(
