@@ -89,10 +89,20 @@ def _is_young(signer: signing.TimestampSigner, stamp: str) -> bool:
 
 
 def place_of(request: HttpRequest) -> str:
-    """Where a request comes from, as the sign-in knows it; of IPv6 the network that one household has."""
+    """Where a request comes from, as the sign-in knows it; of IPv6 the network that one household has.
+
+    Who is signed in is a place alone: a school or a library must not use up what each of its people may send.
+    """
+    if is_known(request):
+        return f"account {request.user.pk}"
     given = str(get_adapter().get_client_ip(request))
     try:
         address = ipaddress.ip_address(given)
     except ValueError:
         return given
     return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else given
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Whether somebody is signed in."""
+    return bool(getattr(request, "user", None) and request.user.is_authenticated)

@@ -10,7 +10,7 @@ from goldenthread.consultations.actions import Consulted
 from goldenthread.consultations.enums import Body, Purpose, Question, Way
 from goldenthread.core.actors import Actor
 
-_ASKED: Final = "What is missing, and what would you tell another {who}?"
+_ASKED: Final = "What is missing in the Local Offer, and what is hard to find?"
 # Days ago, who, bodies, how, people, questions, what they said, what changed.
 LOG: Final = (
     (
@@ -108,7 +108,7 @@ def add_log(by: Actor, today: date) -> int:
                 purpose=Purpose.REVIEWING if number else Purpose.PREPARING,
                 questions=frozenset(questions),
                 people=people,
-                asked="" if questions else _ASKED.format(who="governor" if "governors" in who else "body"),
+                asked="" if questions else _ASKED,
                 said=said,
                 changed=changed,
             ),

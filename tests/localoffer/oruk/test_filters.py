@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -161,6 +162,34 @@ def _place_takes(document: dict[str, Any], place: dict[str, Any], query: dict[st
     """A search of places reads the name of the place too."""
     text = [document["name"], document.get("description", ""), place["location"].get("name", "")]
     return all(any(word.lower() in part.lower() for part in text) for word in query["search"].split())
+
+
+def test_terms_taxonomies_and_organisations_by_every_filter_together() -> None:
+    kinds = [("play", "Play", ""), ("music", "Music and play", "play"), ("band", "Band", "music")]
+    needs = [("deaf", "Deaf", ""), ("sign", "Sign play", "deaf")]
+    for slug, terms in (("kinds", kinds), ("needs", needs)):
+        new = [actions.NewTerm(code, name, parent=parent) for code, name, parent in terms]
+        actions.load_taxonomy(by=make.BY, slug=slug, name=f"The {slug}", terms=new)
+    for name in ("Play Mill", "Forge"):
+        make.published(organization={"name": name, "description": "Play here."})
+    every = lines("/taxonomy_terms")
+    keys = [None, str(UUID(int=1)), *sorted({one["id"] for one in every})]
+    taxonomies = [None, *sorted({one["taxonomy_id"] for one in every})]
+    for taxonomy, parent, top, word in product(taxonomies, keys, [None, "true", "false"], [None, "PLAY"]):
+        query = {"taxonomy_id": taxonomy, "parent_id": parent, "top_only": top, "search": word}
+        wanted = [
+            one["id"]
+            for one in every
+            if taxonomy in (None, one["taxonomy_id"])
+            and parent in (None, one.get("parent_id"))
+            and not (top == "true" and "parent_id" in one)
+            and (word or "").lower() in f"{one['name']} {one.get('description', '')}".lower()
+        ]
+        given = {name: value for name, value in query.items() if value is not None}
+        assert [one["id"] for one in get("/taxonomy_terms", **given)["contents"]] == wanted, given
+    assert [one["name"] for one in get("/taxonomies", search="NEEDS")["contents"]] == ["The needs"]
+    # Of organisations the name alone is searched.
+    assert [one["name"] for one in get("/organizations", search="play")["contents"]] == ["Play Mill"]
 
 
 @given(st.text(max_size=30), st.sampled_from(sorted(parameters.PARAMETERS)))

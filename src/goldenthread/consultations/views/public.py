@@ -13,7 +13,7 @@ from goldenthread.consultations import actions, presenters, queries, targets
 from goldenthread.consultations.actions import limits
 from goldenthread.consultations.enums import Speaker
 from goldenthread.consultations.forms import CommentForm
-from goldenthread.consultations.traps import place_of
+from goldenthread.consultations.traps import is_known, place_of
 from goldenthread.consultations.views.parts import add_refusal, public_pages, status_of
 from goldenthread.core import clock
 from goldenthread.core.access import public
@@ -47,7 +47,7 @@ def tell_us(request: HttpRequest, kind: str = targets.WHOLE, about_id: str = "")
     form = CommentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            limits.use(what="comment", place=place_of(request))
+            limits.use(what="comment", place=place_of(request), is_known=is_known(request))
             actions.send_comment(
                 said=_said(form, about),
                 by=request.user if request.user.is_authenticated else System.VISITOR,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from goldenthread.consultations import actions, presenters, queries, targets
 from goldenthread.consultations.actions import limits
 from goldenthread.consultations.forms import RatingForm
-from goldenthread.consultations.traps import place_of
+from goldenthread.consultations.traps import is_known, place_of
 from goldenthread.consultations.views.parts import add_refusal, moderators, staff_pages, status_of
 from goldenthread.core.access import public, signed_in
 from goldenthread.core.refusals import InvalidInput
@@ -30,7 +30,7 @@ def rate(request: HttpRequest, kind: str, about_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.use(what="rating", place=place_of(request))
+            limits.use(what="rating", place=place_of(request), is_known=is_known(request))
             actions.rate_page(about=about, helpful=data["helpful"] == "yes", looking_for=data["looking_for"])
         except InvalidInput as refused:
             add_refusal(form, refused)
