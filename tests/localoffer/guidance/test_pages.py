@@ -61,7 +61,7 @@ def test_a_guide_has_numbered_steps_words_explained_and_who_answers_for_it(loade
     tree = page(Client().get(reverse("lo_page", args=["ask"])))
     assert [one.get("id") for one in tree.xpath("//ol[@class='gt-steps']/li/h2")] == ["who", "when"]
     word = tree.xpath("//button[@popovertarget]")[0].get("popovertarget")
-    assert "A teacher." in tree.xpath(f"//*[@id='{word}'][@popover]")[0].text_content()
+    assert "SENCO" in tree.xpath(f"//*[@id='{word}'][@popover]")[0].text_content()
     text = tree.text_content()
     assert "SEND Casework Manager answers for it" in text
     assert "Last reviewed on" in text

@@ -72,13 +72,13 @@ class PageForm(PlainForm):
             topic.choices = list(queries.topic_titles().items())
 
     def clean_covers(self) -> tuple[str, ...]:
-        """The ids, in the order of the law. Raises ValidationError for one that there is not."""
-        given = {one for one in self.cleaned_data["covers"].replace(",", " ").split() if one}
-        known = [one.id for one in all_items()]
-        unknown = sorted(given - set(known))
+        """The ids, each once, in the order given. Raises ValidationError for one that there is not."""
+        given = tuple(dict.fromkeys(self.cleaned_data["covers"].replace(",", " ").split()))
+        known = {one.id for one in all_items()}
+        unknown = [one for one in given if one not in known]
         if unknown:
             raise forms.ValidationError(f"There is no item {unknown[0]}: see the board for their names.")
-        return tuple(one for one in known if one in given)
+        return given
 
     def content(self) -> Content:
         """The words, once the form is valid."""

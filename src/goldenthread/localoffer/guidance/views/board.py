@@ -56,6 +56,8 @@ COLUMNS = (
     Column("source", "Source"),
     Column("sure", "How sure we are of the source"),
 )
+# Some items, such as who can get a thing, are on dozens of pages.
+MOST_PLACES = 4
 _TONES = {Cover.MISSING: "late", Cover.STALE: "soon", Cover.COVERED: ""}
 
 
@@ -114,12 +116,14 @@ def board(request: HttpRequest) -> HttpResponseBase:
 
 def _row(row: Standing) -> Row:
     where: list[Any] = []
-    for place in row.places:
+    for place in row.places[:MOST_PLACES]:
         where.append(Link(place.title, place.address))
         if place.is_stale:
             where.append(Tag(_stale_words(place), "yellow"))
         if place.note:
             where.append(place.note)
+    if len(row.places) > MOST_PLACES:
+        where.append(f"and {len(row.places) - MOST_PLACES} more")
     where += [one.note for one in row.failing]
     where += [Link(f"Draft: {slug}", reverse("lo_guidance", args=[slug])) for slug in row.drafts]
     return Row(
@@ -149,4 +153,5 @@ def law(request: HttpRequest) -> HttpResponse:
     ]
     numbers = coverage.counts(rows)
     context = {"parts": parts, "numbers": numbers, "total": len(rows), "tags": COVERS, "trail": trail()}
+    context["most"] = MOST_PLACES
     return render(request, "localoffer/guidance/law.html", context)
