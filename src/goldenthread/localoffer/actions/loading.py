@@ -47,11 +47,6 @@ class LoadReport:
     problems: list[tuple[int, Problem]] = field(default_factory=list)
     ids: dict[int, UUID] = field(default_factory=dict)
 
-    @property
-    def loaded(self) -> int:
-        """How many were made or changed."""
-        return self.made + self.changed
-
     def refuse(self, index: int, where: str, message: str) -> None:
         """Leave a document out and say why."""
         self.left_out.add(index)
