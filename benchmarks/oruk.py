@@ -167,6 +167,11 @@ def _questions() -> dict[str, tuple[str, list[Question]]]:
             "top_only": [{"top_only": "true"}],
         },
     }
+    return _with_pages(lists, asked)
+
+
+def _with_pages(lists: dict[str, dict[str, list[Question]]], asked: _Asked) -> dict[str, Any]:
+    """The questions of each list, and its pages by themselves, brief and full."""
     found = {}
     for name, questions in lists.items():
         path = f"/{name}"
