@@ -69,6 +69,8 @@ def test_a_list_shows_who_answers_and_lets_filters_be_taken_off(visitor: Client)
     assert chips["Remove this filter: Age 9"] == "?q=water&free=yes"
     assert "Free" in words_of(found)
     assert "Checked on 2 January 2024" in words_of(found)
+    assert "Monday (1)" in words_of(found)
+    assert "Tuesday (0)" in words_of(found)
     assert found.xpath("//svg[@aria-hidden='true']//*[local-name()='text']/text()")[0]
 
 

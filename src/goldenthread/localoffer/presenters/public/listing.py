@@ -17,11 +17,13 @@ from goldenthread.localoffer.freshness import next_check
 from goldenthread.localoffer.presenters.public import words
 from goldenthread.localoffer.projection import CLOSED_FOR_A_TIME
 from goldenthread.localoffer.search.answers import Found, Hit
-from goldenthread.localoffer.search.asking import SORTS, TIMES, Asked
+from goldenthread.localoffer.search.asking import CHOICES, SORTS, TIMES, Asked
 
 KM: Final = 1.609344
 DISTANCES: Final = tuple((f"{miles * KM:.3f}", miles) for miles in (1, 3, 5, 10, 20))
 _MOST_TAGS: Final = 3
+# The name under which the values of a filter are counted, by its name in the address.
+_COUNTED_AS: Final = {name: field for field, name, _ in CHOICES} | {"time": "time_of_day"}
 _SCHOOLING: Final = ("education", "school", "college", "early-years", "nursery")
 
 
@@ -105,7 +107,7 @@ class Group:
 def groups(asked: Asked, found: Found) -> list[Group]:
     """The filters, those for schools only where schools are asked for."""
     made = [
-        Group("kind", "Kind of service", tuple(_kinds(asked, found.facets.get("kind", {})))),
+        Group("kind", "Kind of service", tuple(_kinds(asked, found.facets.get("kinds", {})))),
         _terms_group("need", "Need", terms.NEED, asked.needs, found),
         _group("day", "Day", [(day.value, day.label) for day in Day], asked.days, found),
         _one_group("time", "Time of day", TIMES, asked.time_of_day, found),
@@ -142,13 +144,13 @@ def _terms_group(name: str, title: str, slug: str, chosen: Sequence[str], found:
 def _group(
     name: str, title: str, choices: Iterable[tuple[str, str]], chosen: Sequence[str], found: Found
 ) -> Group:
-    counts = found.facets.get(name, {})
+    counts = found.facets.get(_COUNTED_AS[name], {})
     ticks = (Tick(value, text, value in chosen, _count(counts, value)) for value, text in choices)
     return Group(name, title, tuple(ticks))
 
 
 def _one_group(name: str, title: str, choices: Mapping[str, str], chosen: str, found: Found) -> Group:
-    counts = found.facets.get(name, {})
+    counts = found.facets.get(_COUNTED_AS[name], {})
     ticks = [Tick("", "Any", not chosen)]
     ticks += [Tick(key, text, key == chosen, _count(counts, key)) for key, text in choices.items()]
     return Group(name, title, tuple(ticks), "radio")
