@@ -54,8 +54,8 @@ def drafts(ids: Sequence[UUID]) -> list[Draft]:
     for key, *row in places.values_list("service_id", "name", "town", "postcode", "easting", "northing"):
         parts[key].places.append(tuple(row))
     sessions = Schedule.objects.filter(service_id__in=ids)
-    for key, *row in sessions.values_list("service_id", "day", "opens_at", "closes_at"):
-        parts[key].sessions.append(tuple(row))
+    for key, day, opens, closes in sessions.values_list("service_id", "day", "opens_at", "closes_at"):
+        parts[key].sessions.append((day, opens, closes))
     columns = ("service_id", "term__taxonomy__slug", "term__code", "term__name", "term__parent__code")
     for key, *row in ServiceTerm.objects.filter(service_id__in=ids).values_list(*columns):
         parts[key].terms.append(tuple(row))
@@ -107,7 +107,7 @@ def _texts(row: PublicService, parts: _Parts) -> Iterator[tuple[int, str]]:
 
 def _marks(row: PublicService, parts: _Parts) -> Iterable[str]:
     yield from marks.of_terms((slug, code, parent or "") for slug, code, _, parent in parts.terms)
-    yield from marks.of_sessions(parts.sessions)  # type: ignore[arg-type]
+    yield from marks.of_sessions(parts.sessions)
     yield from marks.of_referral(row.referral)
     if row.is_free:
         yield marks.FREE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -25,7 +25,7 @@ NATIONAL_SHOWN: Final = 5
 # How far away a service loses half of the quarter of its score that nearness is worth, in metres.
 _NEAR: Final = 10_000.0
 _NO_PLACE: Final = 0.85
-Order = npt.NDArray[np.float64]
+Order = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

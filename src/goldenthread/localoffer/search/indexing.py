@@ -124,7 +124,7 @@ def _entry(draft: Draft, number: int, keys: dict[str, int], change: int) -> Sear
 
 def _keys(wanted: set[str]) -> dict[str, int]:
     """The keys of these words; new words get the next ones."""
-    asked, found = sorted(wanted), {}
+    asked, found = sorted(wanted), dict[str, int]()
     for start in range(0, len(asked), _AT_ONCE):
         rows = SearchWord.objects.filter(word__in=asked[start : start + _AT_ONCE])
         found.update(rows.values_list("word", "id"))

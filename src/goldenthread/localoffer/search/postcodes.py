@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from array import array
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
@@ -103,9 +104,7 @@ def from_package() -> Iterator[tuple[str, float, float]]:
     found = find_spec(_MODULE)
     if found is None or found.origin is None:
         raise NoPostcodesError(f"Install {PACKAGE}, or name a CSV file of the ONS Postcode Directory.")
-    import brotli
-    import msgpack
-
+    brotli, msgpack = import_module("brotli"), import_module("msgpack")
     for path in sorted(Path(found.origin).parent.glob("postcodes_?.msgpack.br")):
         data: dict[str, Any] = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
         for text, east, north in zip(data["pcd"], data["oseast1m"], data["osnrth1m"], strict=True):

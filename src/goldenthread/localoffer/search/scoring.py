@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from goldenthread.localoffer.search.snapshot import Mask, Snapshot
 from goldenthread.localoffer.search.synonyms import meanings
 from goldenthread.localoffer.search.words import STOP, stem
 
-Scores = npt.NDArray[np.float32]
+Scores = npt.NDArray[Any]
 _IMPACTS: Final = impacts()
 _OTHER_FORM: Final = 0.9
 _SYNONYM: Final = 0.75
@@ -59,7 +59,8 @@ def match(snapshot: Snapshot, concepts: Sequence[Concept]) -> Matched:
     for concept in concepts:
         scores, in_name = scores_of(snapshot, concept)
         answering = (scores > 0) & alive
-        total += scores * np.float32(np.log1p(len(alive) / max(1, np.count_nonzero(answering))))
+        rarity = float(np.log1p(len(alive) / max(1, int(np.count_nonzero(answering)))))
+        total += scores * np.float32(rarity)
         met += answering
         named &= in_name
         words += len(concept.words)
@@ -67,7 +68,7 @@ def match(snapshot: Snapshot, concepts: Sequence[Concept]) -> Matched:
     has_all = bool((met == most).any())
     mask = (met == most) if has_all else (met >= max(1, most // 2)) & (met > 0)
     total[named] *= 1 + np.minimum(1, words / np.maximum(1, snapshot.sorts.name_words[named]))
-    return Matched(mask, total if has_all else total * (met / most), has_all)
+    return Matched(mask, total if has_all else (total * (met / most)).astype(np.float32), has_all)
 
 
 def scores_of(snapshot: Snapshot, concept: Concept) -> tuple[Scores, Mask]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -56,7 +56,9 @@ class Sorts:
         """These, with the services in `gone` replaced by those of `numbers`, or by nothing."""
         size = len(gone)
         table = np.array(heads, np.float64).reshape(-1, 4)
-        columns = [_grown(one, size) for one in (self.youngest, self.oldest, self.checked, self.name_words)]
+        columns: list[Any] = [
+            _grown(one, size) for one in (self.youngest, self.oldest, self.checked, self.name_words)
+        ]
         for number, column in enumerate(columns):
             column[numbers] = table[:, number]
         alive = _grown(self.alive, size) & ~gone
@@ -66,7 +68,9 @@ class Sorts:
         places = np.concatenate((self.points[stay], *new))
         of = np.concatenate((self.place_of[stay], np.repeat(numbers, [len(one) for one in points])))
         order = np.argsort(of, kind="stable")
-        return Sorts(alive, *columns, places[order], of[order].astype(np.int64))
+        youngest, oldest, checked, name_words = columns
+        places, of = places[order], of[order].astype(np.int64)
+        return Sorts(alive, youngest, oldest, checked, name_words, places, of)
 
     def distances(self, point: tuple[int, int]) -> Floats:
         """Metres from the point to the nearest place of each service; infinite without a place."""
@@ -79,7 +83,7 @@ class Sorts:
         return found
 
 
-def _grown(column: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:
+def _grown(column: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
     found = np.zeros(size, column.dtype)
     found[: len(column)] = column
     return found
@@ -166,9 +170,9 @@ class Snapshot:
         by_id = self.by_id
         return self._ranks([(name, int(by_id[at]), at) for at, name in enumerate(self.names)])
 
-    def _ranks(self, rows: Sequence[tuple[object, ...]]) -> npt.NDArray[np.int64]:
+    def _ranks(self, rows: Sequence[tuple[Any, ...]]) -> npt.NDArray[np.int64]:
         found = np.zeros(self.size, np.int64)
-        found[[row[-1] for row in sorted(rows)]] = np.arange(self.size)  # type: ignore[type-var]
+        found[[row[-1] for row in sorted(rows)]] = np.arange(self.size)
         return found
 
     def count(self, word: str) -> int:

@@ -58,8 +58,8 @@ def _phrases() -> dict[str, tuple[tuple[Phrase, tuple[str, ...]], ...]]:
     """By their first stem, the longest first: phrases as stems, with the marks of their groups."""
     marks: dict[Phrase, list[str]] = {}
     for group in groups():
-        for phrase in group.phrases:
-            key = tuple(map(stem, tokens(phrase)))
+        for written in group.phrases:
+            key = tuple(map(stem, tokens(written)))
             if group.mark not in marks.setdefault(key, []):
                 marks[key].append(group.mark)
     first: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
