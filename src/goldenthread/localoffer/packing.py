@@ -12,6 +12,6 @@ def packed(rows: list[list[Any]]) -> bytes:
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 1)
 
 
-def unpacked(content: bytes) -> list[list[Any]]:
+def unpacked(content: bytes | memoryview) -> list[list[Any]]:
     """Rows that were stored."""
     return list(json.loads(zlib.decompress(content))) if content else []

@@ -30,6 +30,7 @@ from goldenthread.localoffer.models import Organization, Service, ServiceEvent, 
 from goldenthread.people.rows import insert_rows
 
 BATCH = 500
+_CHANGED = "organization name number version state live_number checked_on due_on urn".split()
 
 
 @dataclass(slots=True)
@@ -261,13 +262,21 @@ def _store(
     written: Sequence[tuple[Service, _Item, bool]], by: Actor, publish: bool, report: LoadReport
 ) -> None:
     now = clock.now()
-    said: dict[str, Any] = {"at": now, "by_id": user_id(by), "by_label": actor_ref(by).label}
     insert_rows(Service, [one for one, _, old in written if not old])
     changed = [one for one, _, old in written if old]
     if changed:
-        names = ["organization", "name", "number", "version", "state", "live_number", "checked_on", "due_on"]
-        names.append("urn")
-        Service.objects.bulk_update(changed, names, batch_size=100)
+        Service.objects.bulk_update(changed, _CHANGED, batch_size=100)
+    _record(written, by, publish)
+    report.made += len(written) - len(changed)
+    report.changed += len(changed)
+    if publish:
+        pairs = ((one, item.document, item.last_modified or now) for one, item, _ in written)
+        projecting.write([projecting.projection_of(*pair) for pair in pairs])
+
+
+def _record(written: Sequence[tuple[Service, _Item, bool]], by: Actor, publish: bool) -> None:
+    """The version and the event of each."""
+    said: dict[str, Any] = {"at": clock.now(), "by_id": user_id(by), "by_label": actor_ref(by).label}
     insert_rows(
         ServiceVersion,
         [
@@ -289,8 +298,3 @@ def _store(
             for one, _, old in written
         ],
     )
-    report.made += len(written) - len(changed)
-    report.changed += len(changed)
-    if publish:
-        pairs = ((one, item.document, item.last_modified or now) for one, item, _ in written)
-        projecting.write([projecting.projection_of(*pair) for pair in pairs])

@@ -76,7 +76,9 @@ def _state(listed: Listed, service: Service | None, told: list[list[str]]) -> Re
 
 
 def _keep(register: Register, found: dict[str, _Found], held: dict[str, RegisterEntry]) -> None:
-    now, new, changed = clock.now(), [], []
+    now = clock.now()
+    new: list[RegisterEntry] = []
+    changed: list[RegisterEntry] = []
     for urn, (state, listed, service, told) in found.items():
         row = held.get(urn) or RegisterEntry(register=register, urn=urn)
         row.state, row.service, row.differences, row.seen_at = state, service, told, now

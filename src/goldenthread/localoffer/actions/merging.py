@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -84,7 +85,7 @@ def _take(winner: Service, loser: Document, taken: Collection[str], by: Actor) -
         change_words(winner, document, by)
 
 
-def change_words(service: Service, document: Document, by: Actor, **details: object) -> None:
+def change_words(service: Service, document: Document, by: Actor, **details: Any) -> None:
     """Write a version; where the entry was published, so is the version, with the day of its check kept."""
     was_published = service.state == State.PUBLISHED
     service.number += 1

@@ -51,7 +51,7 @@ def read_sheet(content: bytes, file_name: str) -> Sheet:
     headings = next(lines, [])
     if not any(headings):
         raise _refusal("The file is empty.", "Give a file with a row of headings, as in the download.")
-    rows = []
+    rows: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(lines, start=2):
         if not any(cells):
             continue
@@ -105,7 +105,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     """Which encoding the bytes are in, and the text: UTF-8 with or without its mark, UTF-16 with its mark, or
     Windows-1252. Raises InvalidInput for bytes that are none of these."""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        names = (("UTF-16", "utf-16"),)
+        names: tuple[tuple[str, str], ...] = (("UTF-16", "utf-16"),)
     else:
         marked = content.startswith(b"\xef\xbb\xbf")
         names = (("UTF-8 with a mark" if marked else "UTF-8", "utf-8-sig"), ("Windows-1252", "cp1252"))
