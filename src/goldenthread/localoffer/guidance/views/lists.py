@@ -88,9 +88,24 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
     rows = [settings_lists.with_names(one) for one in (*told, *silent)]
     if write := FILES.get(request.GET.get("download", "")):
         return write(f"settings-{kind}", CSV_COLUMNS, (_csv_row(one) for one in rows))
+    context = {
+        "title": title,
+        "description": "" if kind == ALL else terms.term(terms.SETTING, kind).description,
+        "table": _table(title, rows, request),
+        "panel": FilterPanel.of(form, request.GET, clear_href=reverse("lo_settings_of", args=[kind])),
+        "told": len(told),
+        "silent": len(silent),
+        "kinds": [(one.code, one.name) for one in terms.tops(terms.SETTING)],
+        "kind": kind,
+        "trail": trail(NavItem("Nurseries, schools and colleges", reverse("lo_settings"))),
+    }
+    return render(request, "localoffer/guidance/settings_of.html", context)
+
+
+def _table(title: str, rows: list[SettingLine], request: HttpRequest) -> Table:
     state = TableState.from_request(request.GET, COLUMNS, sizes=(50, 100))
     page = page_of(rows, state)
-    table = Table(
+    return Table(
         title,
         COLUMNS,
         [_row(one) for one in page.items],
@@ -101,18 +116,6 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
         caption_hidden=True,
         downloads=True,
     )
-    context = {
-        "title": title,
-        "description": "" if kind == ALL else terms.term(terms.SETTING, kind).description,
-        "table": table,
-        "panel": FilterPanel.of(form, request.GET, clear_href=reverse("lo_settings_of", args=[kind])),
-        "told": len(told),
-        "silent": len(silent),
-        "kinds": [(one.code, one.name) for one in terms.tops(terms.SETTING)],
-        "kind": kind,
-        "trail": trail(NavItem("Nurseries, schools and colleges", reverse("lo_settings"))),
-    }
-    return render(request, "localoffer/guidance/settings_of.html", context)
 
 
 def _title(kind: str) -> str:
