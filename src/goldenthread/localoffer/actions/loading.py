@@ -30,7 +30,17 @@ from goldenthread.localoffer.models import Organization, Service, ServiceEvent, 
 from goldenthread.people.rows import insert_rows
 
 BATCH = 500
-_CHANGED = "organization name number version state live_number checked_on due_on urn".split()
+_CHANGED = (
+    "organization",
+    "name",
+    "number",
+    "version",
+    "state",
+    "live_number",
+    "checked_on",
+    "due_on",
+    "urn",
+)
 
 
 @dataclass(slots=True)
