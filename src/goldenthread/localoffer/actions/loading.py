@@ -30,17 +30,7 @@ from goldenthread.localoffer.models import Organization, Service, ServiceEvent, 
 from goldenthread.people.rows import insert_rows
 
 BATCH = 500
-_CHANGED = (
-    "organization",
-    "name",
-    "number",
-    "version",
-    "state",
-    "live_number",
-    "checked_on",
-    "due_on",
-    "urn",
-)
+_STANDS = ("number", "version", "state", "live_number", "checked_on", "due_on")
 
 
 @dataclass(slots=True)
@@ -275,7 +265,7 @@ def _store(
     insert_rows(Service, [one for one, _, old in written if not old])
     changed = [one for one, _, old in written if old]
     if changed:
-        Service.objects.bulk_update(changed, _CHANGED, batch_size=100)
+        Service.objects.bulk_update(changed, ["organization", "name", "urn", *_STANDS], batch_size=100)
     _record(written, by, publish)
     report.made += len(written) - len(changed)
     report.changed += len(changed)
