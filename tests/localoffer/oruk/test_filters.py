@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import time
+import math
+from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.localoffer import actions
 from goldenthread.localoffer.enums import Day
+from goldenthread.localoffer.grid import to_grid
 from goldenthread.localoffer.oruk.api import parameters, rows
 from tests.factories import localoffer as make
 from tests.localoffer.oruk.client import all_ids, get, lines
@@ -26,6 +29,8 @@ _TERMS = ["short-breaks", "play", "therapy"]
 # Few values, so that bounds are often met exactly.
 _AGES = st.sampled_from([None, 4, 5, 11, 11.5])
 _TIMES = st.sampled_from([None, "09:00", "10:30", "12:00"])
+_MOMENTS = st.sampled_from(["2024-01-05T10:00:00Z", "2024-01-05T10:00:00.500Z", "2024-06-30T23:30:00+01:00"])
+_FAR = st.sampled_from([None, 500, 5_000, 12_000, 40_000])
 
 
 def _ordered(low: Any, high: Any) -> tuple[Any, Any]:
@@ -49,6 +54,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         id=str(draw(st.uuids(version=4))),
         name=" ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3))),
         description=" ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3))),
+        last_modified=draw(_MOMENTS),
         minimum_age=low,
         maximum_age=high,
         organization={"name": draw(st.sampled_from(["Mill", "Forge"])), "description": "Here."},
@@ -64,7 +70,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def asked(draw: st.DrawFn) -> dict[str, Any]:
     """Some of the filters, as words in an address."""
-    kind = draw(st.sampled_from(["ages", "times", "words", "keys", "all"]))
+    kind = draw(st.sampled_from(["ages", "times", "words", "keys", "moment", "near", "all", "all"]))
     found: dict[str, Any] = {}
     if kind in {"ages", "all"}:
         found["minimum_age"], found["maximum_age"] = _ordered(draw(_AGES), draw(_AGES))
@@ -73,8 +79,13 @@ def asked(draw: st.DrawFn) -> dict[str, Any]:
         found["day"] = ",".join(draw(st.lists(st.sampled_from(_DAYS), max_size=3))) or None
     if kind in {"words", "all"}:
         found["search"] = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2)))
-    if kind == "keys":
-        for name in draw(st.sets(st.sampled_from(_KEYED), min_size=1, max_size=2)):
+    if kind in {"moment", "all"}:
+        found["modified_after"] = draw(st.one_of(st.none(), _MOMENTS))
+    if kind in {"near", "all"}:
+        found["postcode"] = draw(st.sampled_from([None, "ZZ1 1ZZ", "zz11zz"])) if kind == "all" else "ZZ1 1ZZ"
+        found["proximity"] = draw(_FAR) if found["postcode"] else None
+    if kind in {"keys", "all"}:
+        for name in draw(st.sets(st.sampled_from(_KEYED), min_size=kind == "keys", max_size=2)):
             found[name] = draw(st.integers(0, 2))
     return {name: value for name, value in found.items() if value is not None}
 
@@ -102,6 +113,8 @@ def _takes(document: dict[str, Any], query: dict[str, str]) -> bool:
             query.get("organization_id", document["organization"]["id"]) == document["organization"]["id"],
             "taxonomy_term_id" not in query or query["taxonomy_term_id"] in [one["id"] for one in terms],
             "taxonomy_id" not in query or query["taxonomy_id"] in [one["taxonomy_id"] for one in terms],
+            "modified_after" not in query
+            or _moment(document) >= datetime.fromisoformat(query["modified_after"]),
         )
     )
 
@@ -118,6 +131,10 @@ def _runs(schedule: dict[str, Any], query: dict[str, str]) -> bool:
     )
 
 
+def _moment(document: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(document["last_modified"])
+
+
 def _at(text: str) -> time:
     return time.fromisoformat(text)
 
@@ -132,20 +149,21 @@ def _has_session(document: dict[str, Any], query: dict[str, str], place: str | N
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(documents(), min_size=3, max_size=8, unique_by=lambda one: one["id"]), asked())
 def test_filters_give_what_the_documents_say(
     django_db_blocker: Any, found: list[dict[str, Any]], query: dict[str, Any]
 ) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
-        report = actions.load_documents(by=make.BY, documents=found)
+        report = actions.load_documents(by=make.BY, documents=found, keep_times=True)
         assert not report.left_out
         words = _with_keys(query)
         everything = get("/services", full="true", per_page=500)["contents"]
         wanted = [one["id"] for one in everything if _takes(one, words) and _has_session(one, words)]
-        assert all_ids("/services", per_page=3, **words) == wanted
+        of_services = {name: word for name, word in words.items() if name not in {"postcode", "proximity"}}
+        assert all_ids("/services", per_page=3, **of_services) == wanted
+        moments = {one["id"]: _moment(one) for one in everything}
+        assert moments == {one["id"]: _moment(one) for one in found}
         places = [
             place["id"]
             for one in everything
@@ -153,15 +171,39 @@ def test_filters_give_what_the_documents_say(
             if _takes(one, {name: part for name, part in words.items() if name != "search"})
             and (_takes(one, words) or _place_takes(one, place, words))
             and _has_session(one, words, place["id"])
+            and _is_near(place, words)
         ]
         assert sorted(one["id"] for one in lines("/service_at_locations", **words)) == sorted(places)
         transaction.set_rollback(True)
+
+
+def _is_near(place: dict[str, Any], query: dict[str, str]) -> bool:
+    """Whether a place is as near to the postcode as was asked: 8 km unless said."""
+    if "postcode" not in query:
+        return True
+    point = rows.point_of("ZZ1 1ZZ")
+    at = to_grid(place["location"]["latitude"], place["location"]["longitude"])
+    assert point is not None
+    assert at is not None
+    return math.dist(point, at) <= int(query.get("proximity", 8_000))
 
 
 def _place_takes(document: dict[str, Any], place: dict[str, Any], query: dict[str, str]) -> bool:
     """A search of places reads the name of the place too."""
     text = [document["name"], document.get("description", ""), place["location"].get("name", "")]
     return all(any(word.lower() in part.lower() for part in text) for word in query["search"].split())
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-06-30T22:30:00Z", "2024-06-30T23:30:00+01:00", "2024-12-30T22:30:00Z"]
+)
+def test_a_change_counts_at_its_moment_in_summer_and_in_winter(text: str) -> None:
+    at = datetime.fromisoformat(text)
+    actions.load_documents(by=make.BY, documents=[make.document(last_modified=text)], keep_times=True)
+    assert get("/services")["contents"][0]["last_modified"] == f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+    for seconds, count in ((-1, 1), (0, 1), (1, 0)):
+        after = (at + timedelta(seconds=seconds)).isoformat()
+        assert get("/services", modified_after=after)["total_items"] == count, after
 
 
 def test_terms_taxonomies_and_organisations_by_every_filter_together() -> None:

@@ -194,9 +194,9 @@ def stored(key: UUID) -> Key:
 
 
 def _moment(at: Any) -> float:
-    """Seconds since 1970; SQLite gives text, in UTC."""
-    found = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return found.timestamp()
+    """Seconds since 1970; SQLite gives a time of UTC that does not say so, or text."""
+    found = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
 def seconds(at: time | str | None) -> float | None:
