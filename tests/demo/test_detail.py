@@ -112,6 +112,8 @@ def test_settings_can_be_written_as_the_register_gives_them(tmp_path: Path) -> N
     assert tuple(rows[0]) == GIAS_COLUMNS
     assert all(row["URN"] and row["EstablishmentStatus (name)"] == "Open" for row in rows)
     assert any(row["TypeOfResourcedProvision (name)"].startswith("Resourced") for row in rows)
+    beyond = {row["LA (name)"]: row["Town"] for row in rows if row["LA (code)"] != names.LA_CODE}
+    assert beyond == {"Yarnshire": "Yarnmouth"}
 
 
 def test_too_many_settings_are_refused() -> None:

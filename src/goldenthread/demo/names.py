@@ -11,6 +11,7 @@ from random import Random
 
 COUNTY = "Threadshire"
 LA_CODE = "999"  # no council's number
+NEIGHBOUR, NEIGHBOUR_LA_CODE = "Yarnshire", "998"  # nor is this one
 
 _FIRST = (
     "Acorn", "Alder", "Amber", "Apple", "Barley", "Bobbin", "Bramble", "Briar", "Bullfinch", "Catkin",
@@ -102,10 +103,13 @@ def adult(random: Random) -> str:
     return ADULTS[int(random.random() * len(ADULTS))]
 
 
-def postcode(random: Random) -> str:
-    """A postcode of the ZZ99 range: it passes the check of its pattern and stands for no place."""
+def postcode(random: Random, outward: str = "ZZ99") -> str:
+    """A postcode of the ZZ99 range: it passes the check of its pattern and stands for no place.
+
+    `outward` gives another first half, for places beyond the county.
+    """
     first, second = (INWARD[int(random.random() * len(INWARD))] for _ in range(2))
-    return f"ZZ99 {int(random.random() * 10)}{first}{second}"
+    return f"{outward} {int(random.random() * 10)}{first}{second}"
 
 
 def street(random: Random) -> str:

@@ -39,6 +39,9 @@ class Setting:
     postcode: str
     resourced_provision: bool = False
     sen_unit: bool = False
+    la_code: str = names.LA_CODE
+    la_name: str = names.COUNTY
+    told_as: str = ""  # which words of localoffer/data/schools.toml, if not those of the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,15 @@ class _Kind:
     name: str  # with {place}
     every_resourced: int = 0  # every nth has resourced provision
     in_gias: bool = True
+    told_as: str = ""
+    la: tuple[str, str, str] = (names.LA_CODE, names.COUNTY, "ZZ99")  # code, name, first half of postcodes
 
 
 _MAINTAINED, _ACADEMY, _FREE = "mainstream_la_maintained", "mainstream_academy", "mainstream_free_school"
 _LA, _AC, _FR = "Local authority maintained schools", "Academies", "Free Schools"
 _IN, _SP, _CO = "Independent schools", "Special schools", "Colleges"
 _PRIVATE, _NONE = "mainstream_independent", "Not applicable"
+_YARNSHIRE = (names.NEIGHBOUR_LA_CODE, names.NEIGHBOUR, geography.BEYOND)
 KINDS = (
     _Kind(6, _MAINTAINED, "Local authority nursery school", _LA, "Nursery", 2, 5, 80, "{place} Nursery"),
     _Kind(70, _MAINTAINED, "Community school", _LA, "Primary", 4, 11, 210, "{place} Primary School", 12),
@@ -88,7 +94,19 @@ KINDS = (
     _Kind(12, "ukrlp_provider", "Training provider", "", "16 plus", 16, 26, 120, "{place} Training",
           in_gias=False),
     _Kind(2, "ap_pru_la_maintained", "Pupil referral unit", _LA, _NONE, 5, 16, 60, "The {place} Centre"),
-    _Kind(14, "", "Other independent school", _IN, "Primary", 3, 11, 120, "{place} Preparatory School"),
+    _Kind(14, "", "Other independent school", _IN, "Primary", 3, 11, 120, "{place} Preparatory School",
+          told_as="preparatory"),
+    # Without a group: in the register and the Local Offer, and nobody's place, so no published total moves.
+    _Kind(2, "", "Academy alternative provision converter", _AC, _NONE, 11, 16, 50, "{place} Bridge Academy",
+          told_as="alternative"),
+    _Kind(1, "", "Community special school", _SP, _NONE, 4, 19, 40, "{place} Hospital School",
+          told_as="hospital"),
+    _Kind(2, "", "Academy special converter", _AC, _NONE, 4, 19, 130, "{place} Lodge School",
+          told_as="beyond-special", la=_YARNSHIRE),
+    _Kind(1, "", "Other independent special school", _IN, _NONE, 7, 19, 50, "{place} Priory School",
+          told_as="beyond-independent", la=_YARNSHIRE),
+    _Kind(1, "", "Further education", _CO, "16 plus", 16, 26, 3500, "{place} Vale College",
+          told_as="beyond-college", la=_YARNSHIRE),
 )  # fmt: skip
 # The GIAS download's column names that `manage import_settings` reads.
 GIAS_COLUMNS = (
@@ -123,7 +141,8 @@ def _settings(plans: int, random: Random) -> Iterator[Setting]:
             place = names.SURNAMES[(number * 37 + 11) % len(names.SURNAMES)]
             again = number // len(names.SURNAMES)
             resourced = bool(kind.every_resourced) and index % kind.every_resourced == 0
-            postcode = names.postcode(random)
+            la_code, la_name, outward = kind.la
+            postcode = names.postcode(random, outward)
             yield Setting(
                 urn=str(FIRST_URN + number) if kind.in_gias else None,
                 ukprn=str(FIRST_UKPRN + number),
@@ -140,6 +159,9 @@ def _settings(plans: int, random: Random) -> Iterator[Setting]:
                 postcode=postcode,
                 resourced_provision=resourced,
                 sen_unit=resourced and index % (4 * kind.every_resourced) == 0,
+                la_code=la_code,
+                la_name=la_name,
+                told_as=kind.told_as,
             )
             number += 1
 
@@ -150,8 +172,8 @@ def _gias_row(setting: Setting) -> dict[str, str | int]:
     capacity = min(20, setting.capacity)
     return {
         "URN": setting.urn or "",
-        "LA (code)": names.LA_CODE,
-        "LA (name)": names.COUNTY,
+        "LA (code)": setting.la_code,
+        "LA (name)": setting.la_name,
         "EstablishmentNumber": int(setting.ukprn) % 10_000,
         "EstablishmentName": setting.name,
         "TypeOfEstablishment (name)": setting.type_name,
@@ -167,7 +189,7 @@ def _gias_row(setting: Setting) -> dict[str, str | int]:
         "UKPRN": setting.ukprn,
         "Street": setting.street,
         "Town": setting.town,
-        "County (name)": names.COUNTY,
+        "County (name)": setting.la_name,
         "Postcode": setting.postcode,
         "TypeOfResourcedProvision (name)": said.get(provision, "Not applicable"),
         "ResourcedProvisionOnRoll": capacity - 5 if setting.resourced_provision else "",

@@ -12,7 +12,11 @@ from uuid import UUID
 from goldenthread.core.actors import Actor, System
 from goldenthread.demo.localoffer import tanglewick
 from goldenthread.demo.localoffer.generator import documents
-from goldenthread.demo.localoffer.happenings import happen_to_services, happen_to_tanglewick
+from goldenthread.demo.localoffer.happenings import (
+    happen_to_guidance,
+    happen_to_services,
+    happen_to_tanglewick,
+)
 from goldenthread.demo.localoffer.offers import offers
 from goldenthread.demo.localoffer.schools import school_documents
 from goldenthread.localoffer import actions, queries, terms
@@ -61,6 +65,7 @@ def add_local_offer(plans: int, seed: int, *, editor: Actor, provider_id: UUID, 
     happen_to_services(services, editor, today)
     actions.look_for_duplicates(by=by)
     load_guidance(by=by, publish=True)
+    happen_to_guidance(editor, today)
     return Added(report.made, _of_kind(wanted))
 
 

@@ -33,6 +33,9 @@ _TOWNS = {
     "Spindleton": (518_200, 552_700, 2_400, 22),
 }
 assert set(_TOWNS) == set(names.TOWNS)
+# The first half of postcodes beyond the county's eastern border, and the one town there.
+BEYOND, _TOWN_BEYOND = "ZZ98", "Yarnmouth"
+_REACHES = {**_TOWNS, _TOWN_BEYOND: (556_900, 570_800, 1_600, 0)}
 _LETTERS = names.INWARD
 _DEGREE = 111_320.0
 
@@ -50,7 +53,9 @@ def _towns_by_sector() -> tuple[str, ...]:
 
 
 def town_of(postcode: str) -> str:
-    """The town in which a postcode of the county lies. Raises ValueError for any other postcode."""
+    """The town in which a postcode of the county, or just beyond it, lies. Raises ValueError for others."""
+    if postcode.startswith(f"{BEYOND} "):
+        return _TOWN_BEYOND
     return _towns_by_sector()[_sector(postcode)]
 
 
@@ -63,8 +68,8 @@ def _sector(postcode: str) -> int:
 
 @cache
 def point_of(postcode: str) -> tuple[int, int]:
-    """Easting and northing of a postcode of the county. Raises ValueError for any other postcode."""
-    east, north, reach, _ = _TOWNS[town_of(postcode)]
+    """Easting and northing of a postcode that `town_of` knows. Raises ValueError for any other postcode."""
+    east, north, reach, _ = _REACHES[town_of(postcode)]
     random = Random(f"point {postcode}")  # noqa: S311 - fiction, not security
     return (
         round(east + random.gauss(0, reach / 2)),

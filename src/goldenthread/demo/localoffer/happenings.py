@@ -11,6 +11,7 @@ from goldenthread.core.actors import Actor
 from goldenthread.core.models import User
 from goldenthread.demo.localoffer import tanglewick
 from goldenthread.localoffer import actions, queries
+from goldenthread.localoffer.guidance.actions import confirm_reviewed
 
 _BACK: Final = (
     "The telephone number is that of the old office. Please put the new one in.",
@@ -26,6 +27,21 @@ _ENDED: Final = (
     "It is one with another service now.",
     "Nobody answered for two years.",
 )
+
+# Pages that nobody has read through for more than a year, with how many days ago somebody last did.
+_PAST_REVIEW: Final = {
+    "travel-costs": 371,
+    "university": 392,
+    "somewhere-to-live": 404,
+    "mediation": 430,
+    "how-send-is-paid-for": 515,
+}
+
+
+def happen_to_guidance(editor: Actor, today: date) -> None:
+    """Let a few pages be past their review, so that what the law asks for of them is stale."""
+    for slug, days in _PAST_REVIEW.items():
+        confirm_reviewed(by=editor, slug=slug, on=today - timedelta(days))
 
 
 def happen_to_tanglewick(editor: Actor, provider_id: UUID, today: date) -> None:

@@ -48,7 +48,7 @@ def _data() -> dict[str, Any]:
 def _group(setting: Setting) -> str:
     if setting.phase == "Nursery":
         return "nursery"
-    return setting.group or "preparatory"
+    return setting.told_as or setting.group
 
 
 def _document(setting: Setting, chance: Chance, today: date) -> Document:
@@ -156,7 +156,7 @@ def _location(setting: Setting, features: list[str], chance: Chance) -> Document
         "id": chance.key(),
         "address_1": setting.street,
         "city": setting.town,
-        "state_province": names.COUNTY,
+        "state_province": setting.la_name,
         "postal_code": setting.postcode,
         "country": "GB",
         "address_type": "physical",
