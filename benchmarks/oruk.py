@@ -55,7 +55,7 @@ def _load(size: int) -> tuple[int, float]:
 def checked() -> dict[str, Any]:
     """What the checker finds over every page and every id."""
     from goldenthread.localoffer.oruk.checker.check import FeedCheck
-    from goldenthread.localoffer.oruk.checker.shapes import Specification
+    from goldenthread.localoffer.oruk.checker.specification import Specification
 
     began = time.perf_counter()
     report = FeedCheck(Inside(), Specification(None)).run()

@@ -138,7 +138,7 @@ def _get(client: Any, address: str) -> None:
     getattr(answer, "content", b"")
 
 
-def _timed(act: Callable[[], None]) -> float:
+def _timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return (time.perf_counter() - began) * 1000

@@ -44,6 +44,16 @@ def ensure(parts: str) -> Path:
     return PYTHON
 
 
+def variables() -> dict[str, str]:
+    """The caller's variables for our own processes, which keep what they compile inside the environment.
+
+    Many machines turn that off (PYTHONDONTWRITEBYTECODE) to keep folders clean. Then each process compiles
+    1,700 files again: 2 of the 4 seconds that one of the site's commands took.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+
+
 def lock() -> None:
     """Write requirements/*.txt anew from *.in: one file for every platform, hashes, no addresses.
 

@@ -27,7 +27,7 @@ def settings() -> dict[str, str]:
         "GT_SECRET_KEY": _secret_key(),
         "GT_DATABASE_URL": f"sqlite:///{DATABASE}",
     }
-    return {**ours, "PYTHONUNBUFFERED": "1", **os.environ}
+    return {**ours, "PYTHONUNBUFFERED": "1", **environment.variables()}
 
 
 def manage(python: Path, *arguments: str, variables: dict[str, str] | None = None) -> int:

@@ -93,7 +93,7 @@ def run(only: list[str], for_pytest: list[str]) -> int:
 
 def bare_variables() -> dict[str, str]:
     """Our environment without any site's settings, so that every machine runs the same."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GT_")}
+    kept = {name: value for name, value in environment.variables().items() if not name.startswith("GT_")}
     return {**kept, "PYTHONUNBUFFERED": "1", "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 

@@ -44,7 +44,7 @@ _BESIDE: Final = {
     "y": "tuh",
     "z": "xa",
 }
-_WHERE: Final = (
+_WHERE: Final[tuple[dict[str, Any], ...]] = (
     *({"needs": ("ASD",)}, {"age": 7}, {"free": True}, {"days": ("SA",)}, {"kinds": ("leisure",)}, {}, {}),
     *({"point": (520_000, 560_000)}, {"point": (530_000, 556_000), "within_km": 10.0}, {"sort": "checked"}),
 )

@@ -107,6 +107,13 @@ def test_tests_do_not_hear_the_developers_settings(monkeypatch: pytest.MonkeyPat
     assert not [name for name in suite.bare_variables() if name.startswith("GT_")]
 
 
+def test_our_processes_keep_what_they_compile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    for variables in (suite.bare_variables(), local.settings()):
+        assert "PYTHONDONTWRITEBYTECODE" not in variables
+        assert variables["PYTHONPYCACHEPREFIX"].startswith(str(environment.VENV))
+
+
 def test_the_state_is_of_one_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "STATE", tmp_path / "local.json")
     monkeypatch.setattr(local, "DATABASE", tmp_path / "site.sqlite3")

@@ -7,9 +7,6 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage
-from notifications_python_client.errors import HTTPError
-from notifications_python_client.notifications import NotificationsAPIClient
-from requests import RequestException
 
 
 class Unreachable(Exception):  # noqa: N818 - reads as what happened
@@ -58,6 +55,11 @@ class Notify:
 
     def send(self, *, to_email: str, subject: str, body: str, reference: str) -> None:
         """Hand the message to GOV.UK Notify. Raises Unreachable or Refused."""
+        # Here, since it takes a quarter of a second to import and most sites never do.
+        from notifications_python_client.errors import HTTPError
+        from notifications_python_client.notifications import NotificationsAPIClient
+        from requests import RequestException
+
         # The client has no type hints of its own.
         client: Any = NotificationsAPIClient(
             settings.NOTIFY_API_KEY, base_url=settings.NOTIFY_URL, timeout=20

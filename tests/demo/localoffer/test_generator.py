@@ -23,7 +23,7 @@ from goldenthread.localoffer.document import clean, missing
 from goldenthread.localoffer.enums import Question
 from goldenthread.localoffer.grid import to_grid
 from goldenthread.localoffer.leaking import leaks
-from goldenthread.localoffer.oruk.checker.shapes import Specification
+from goldenthread.localoffer.oruk.checker.specification import Specification
 
 COUNT = 700
 # The kinds of provision that Schedule 2 asks for, beside the county's own schools (1(b), (c), 3(a)).
@@ -164,5 +164,6 @@ def test_a_postcode_is_a_point_of_its_town() -> None:
         middle = (sum(x for x, _ in others) / len(others), sum(y for _, y in others) / len(others))
         assert dist(point, middle) < 8_000
     assert sum(len(geography.postcodes_of(town)) for town in names.TOWNS) == 4_000
+    assert to_grid(*geography.degrees_of("ZZ98 1AA")) == pytest.approx(geography.point_of("ZZ98 1AA"), abs=2)
     with pytest.raises(ValueError, match="no postcode of Threadshire"):
         geography.town_of("AB1 2CD")

@@ -17,7 +17,8 @@ from goldenthread.localoffer.models import PublicService
 from goldenthread.localoffer.oruk.api import remembered, throttle
 from goldenthread.localoffer.oruk.checker.check import FeedCheck
 from goldenthread.localoffer.oruk.checker.findings import PASSED
-from goldenthread.localoffer.oruk.checker.shapes import ENDPOINTS, Specification
+from goldenthread.localoffer.oruk.checker.shapes import ENDPOINTS
+from goldenthread.localoffer.oruk.checker.specification import Specification
 from tests.factories import localoffer as make
 from tests.localoffer.oruk.client import ROOT, Site, all_ids, get, lines, refused
 
@@ -234,9 +235,8 @@ def test_an_id_of_nothing_is_not_found(key: str) -> None:
 
 
 def test_hidden_addresses_drafts_notes_and_archived_entries_are_nowhere() -> None:
-    hidden = make.place(
-        addresses=[{"address_1": SECRET, "city": "Farshire", "postal_code": "ZZ7 7ZZ"}], name="Safe house"
-    )
+    address = {"address_1": SECRET, "city": "Farshire", "postal_code": "ZZ7 7ZZ"}
+    hidden = make.place(addresses=[address], name="Safe house", latitude=52.123456, longitude=1.234567)
     own = {"hidden_locations": [hidden["location"]["id"]], "notes": "ask for Hattie Hemlock"}
     shown = make.published(service_at_locations=[hidden, make.place()], local_offer=own)
     gone = make.published(name="Gone with the wind")
@@ -250,7 +250,8 @@ def test_hidden_addresses_drafts_notes_and_archived_entries_are_nowhere() -> Non
         ]
     )
     assert str(shown.pk) in text
-    for word in (SECRET, "ZZ7", "Farshire", "Safe house", "Hattie", "local_offer", "Gone with", "Not yet"):
+    secrets = (SECRET, "ZZ7", "Farshire", "Safe house", "52.123", "1.234", "Hattie")
+    for word in (*secrets, "local_offer", "Gone with", "Not yet"):
         assert word not in text, word
     assert hidden["location"]["id"] not in text
     refused(f"/services/{gone.pk}", 404)

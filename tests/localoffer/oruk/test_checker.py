@@ -26,8 +26,8 @@ from goldenthread.localoffer.oruk.checker.findings import (
     Report,
 )
 from goldenthread.localoffer.oruk.checker.paging import Paging
-from goldenthread.localoffer.oruk.checker.shapes import Specification
 from goldenthread.localoffer.oruk.checker.sources import Folder, Network, Unreadable
+from goldenthread.localoffer.oruk.checker.specification import Specification
 
 _PAGING = {"size", "first_page", "last_page", "empty", "total_items", "page number", "items per page"}
 KEY = "3f7b145d-84af-42d7-8fae-eaca714b02b2"

@@ -268,7 +268,8 @@ def _easy_reads(folder: Path, slugs: set[str], faults: list[str]) -> dict[str, t
     """The Easy Read versions by slug of their page, each with the line before its body."""
     found = {}
     for path in sorted(folder.glob(f"*{_EASY}")):
-        slug, wrong = path.name.removesuffix(_EASY), []
+        slug = path.name.removesuffix(_EASY)
+        wrong: list[str] = []
         try:
             front, body, first = _parts(path.read_text("utf-8"))
             wrong += _field_faults(front, {"title": str}, {})

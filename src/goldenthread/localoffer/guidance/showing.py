@@ -54,7 +54,7 @@ def draw(body: str, known: Known, glossary: Glossary) -> Shown:
     drawer = Drawer(partial(address_of, known=known), glossary, places())
     sections = drawer.sections(blocks)
     intro = sections[0] if sections and not sections[0].title else None
-    services = {}
+    services: dict[str, Link] = {}
     for _, link in markdown.links(blocks):
         address = address_of(link.target, known) if link.target.startswith(_SERVICES) else None
         if address:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -125,14 +125,13 @@ def check_version(page: GuidancePage, version: int | None) -> None:
         )
 
 
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
 def check_content(words: Content) -> Content:
     """The words, tidied. Raises InvalidInput for what cannot be kept, naming the field."""
-    tidy = Content(
-        **{
-            name: " ".join(printable(value).split()) if name in {"title", "summary", "owner"} else value
-            for name, value in ((name, getattr(words, name)) for name in Content.__slots__)
-        }
-    )
+    tidy = replace(words, title=_line(words.title), summary=_line(words.summary), owner=_line(words.owner))
     for name, most in (("title", 150), ("summary", content.SUMMARY_LENGTH), ("owner", 120)):
         value = getattr(tidy, name)
         if not value or len(value) > most:

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from goldenthread.localoffer.oruk.checker.check import FeedCheck
 from goldenthread.localoffer.oruk.checker.findings import Report
-from goldenthread.localoffer.oruk.checker.shapes import Specification
 from goldenthread.localoffer.oruk.checker.sources import LARGEST, TIMEOUT, Folder, Network, Source
+from goldenthread.localoffer.oruk.checker.specification import Specification
 
 
 class Command(BaseCommand):

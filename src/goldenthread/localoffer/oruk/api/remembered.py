@@ -199,10 +199,10 @@ def _moment(at: Any) -> float:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-def seconds(at: time | str | None) -> float | None:
-    """A time of day in seconds since midnight; SQLite gives text."""
+def seconds(at: time | str | None) -> float:
+    """A time of day in seconds since midnight, nan for none; SQLite gives text."""
     if at is None:
-        return None
+        return float("nan")
     found = time.fromisoformat(at) if isinstance(at, str) else at
     return found.hour * 3600 + found.minute * 60 + found.second + found.microsecond / 1e6
 

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from goldenthread.localoffer.oruk.checker.findings import ERROR, WARNING, Counted, Finding, Report
 from goldenthread.localoffer.oruk.checker.paging import Paging
-from goldenthread.localoffer.oruk.checker.shapes import ENDPOINTS, ROOT, VERSION, Endpoint, Specification
+from goldenthread.localoffer.oruk.checker.shapes import ENDPOINTS, ROOT, VERSION, Endpoint
 from goldenthread.localoffer.oruk.checker.sources import Answer, Source, Unreadable
+from goldenthread.localoffer.oruk.checker.specification import Specification
 
 SLOW: Final = 5.0
 MOST_PAGES: Final = 100_000
