@@ -126,7 +126,8 @@ def test_what_cannot_be_kept_is_told_and_stays_in_the_box(typed: str, told: str)
 def test_five_megabytes_are_held_off() -> None:
     service = make.draft()
     answer = part(signed_in(make.editor()), service, "about", description="x" * 5_000_000)
-    assert answer.status_code == 400
+    assert answer.status_code == 413
+    assert "too long" in answer.content.decode()
     assert Service.objects.get().number == service.number
 
 

@@ -33,13 +33,22 @@ def publish(*, by: Actor, service_id: UUID, version: int | None = None) -> Servi
     policies.check_publishable(document)
     was_paused, service.is_paused, service.paused_until = service.is_paused, False, None
     service.live_number = service.number
-    service.first_published_at = service.first_published_at or clock.now()
     set_checked(service, clock.today())
     happen(service, Happening.PUBLISHED, by, reopened=was_paused)
+    _stamp(service)
     shown = projecting.projection_of(service, document, clock.now())
     projecting.write([shown])
     look_beside(service, [place["postcode"] for place in shown.places if place["postcode"]])
     return service
+
+
+def _stamp(service: Service) -> None:
+    """When it was first published. Now, and no sooner: since the audit line was written nobody else can
+    write one until this is committed, so entries stand in the open data in the order they came to it, and a
+    reader between two pages finds none put in before."""
+    if service.first_published_at is None:
+        service.first_published_at = clock.now()
+        service.save(update_fields=["first_published_at"])
 
 
 def set_checked(service: Service, on: date) -> None:
