@@ -29,16 +29,16 @@ from goldenthread.localoffer.guidance.views.public import trail
 
 FILES: Final[dict[str, Callable[..., HttpResponseBase]]] = {"csv": csv_response, "xlsx": xlsx_response}
 NOT_TOLD = "Has not told us yet"
-COLUMNS = (
+CSV_COLUMNS = (
     Column("name", "Name", sortable=True),
     Column("town", "Where", sortable=True),
+    Column("area", "Area"),
     Column("kinds", "Kind"),
     Column("phases", "Phase"),
     Column("needs", "Needs it says it meets"),
-    Column("answered", "Our seven questions", sortable=True),
+    Column("answered", "Seven questions", sortable=True),
     Column("checked_on", "Checked on", sortable=True),
 )
-CSV_COLUMNS = (*COLUMNS[:2], Column("area", "Area"), *COLUMNS[2:])
 
 
 class Narrow(PlainForm):
@@ -91,7 +91,7 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
     context = {
         "title": title,
         "description": "" if kind == ALL else terms.term(terms.SETTING, kind).description,
-        "table": _table(title, rows, request),
+        "table": _table(title, kind, rows, request),
         "panel": FilterPanel.of(form, request.GET, clear_href=reverse("lo_settings_of", args=[kind])),
         "told": len(told),
         "silent": len(silent),
@@ -102,12 +102,19 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
     return render(request, "localoffer/guidance/settings_of.html", context)
 
 
-def _table(title: str, rows: list[SettingLine], request: HttpRequest) -> Table:
-    state = TableState.from_request(request.GET, COLUMNS, sizes=(50, 100))
+def _columns(kind: str) -> tuple[Column, ...]:
+    """What a list shows: the area stands with the town, and either the kind or, of one kind, the phase."""
+    left_out = {"area", "phases" if kind == ALL else "kinds"}
+    return tuple(column for column in CSV_COLUMNS if column.key not in left_out)
+
+
+def _table(title: str, kind: str, rows: list[SettingLine], request: HttpRequest) -> Table:
+    columns = _columns(kind)
+    state = TableState.from_request(request.GET, columns, sizes=(50, 100))
     page = page_of(rows, state)
     return Table(
         title,
-        COLUMNS,
+        columns,
         [_row(one) for one in page.items],
         state,
         page,
@@ -130,9 +137,9 @@ def _cells(line: SettingLine) -> dict[str, Any]:
     return {
         "name": line.name,
         "town": line.town,
-        "kinds": ", ".join(line.kinds),
+        "kinds": "; ".join(line.kinds),
         "phases": ", ".join(line.phases),
-        "needs": ", ".join(line.needs),
+        "needs": "; ".join(line.needs),
         "checked_on": line.checked_on,
     }
 
@@ -143,9 +150,14 @@ def _row(line: SettingLine) -> Row:
         return Row({**cells, "answered": Tag(NOT_TOLD, "grey")})
     cells["name"] = Link(line.name, reverse("lo_service", args=[line.id]))
     if line.is_outside:
-        cells["town"] = [line.town or line.area, Tag(f"Outside our area: {line.area}", "blue")]
-    words = f"{line.answered} of {QUESTIONS} answered"
-    cells["answered"] = Link(words, reverse("lo_setting", args=[line.id]), hidden=f"by {line.name}")
+        cells["town"] = [
+            *([line.town] if line.town else []),
+            Tag(f"In {line.area}, outside our area", "blue"),
+        ]
+    words = f"{line.answered} of {QUESTIONS}"
+    cells["answered"] = Link(
+        words, reverse("lo_setting", args=[line.id]), hidden=f"questions answered by {line.name}"
+    )
     return Row(cells)
 
 
