@@ -16,6 +16,7 @@ from goldenthread.core.access import public
 from goldenthread.core.ui.download import csv_response
 from goldenthread.core.ui.tables import Row
 from goldenthread.localoffer import terms
+from goldenthread.localoffer.guidance.finding import pages_about
 from goldenthread.localoffer.presenters.public import listing, mapping, tables
 from goldenthread.localoffer.presenters.public.front import search_address
 from goldenthread.localoffer.search import asking, finding, hooks, places
@@ -41,9 +42,10 @@ def results(request: HttpRequest) -> HttpResponse:
     if asked.page > found.pages:
         wrong["page"] = f"There is no page {asked.page}: this is the last."
         found = finding.find(replace(asked, page=found.pages))
-    if request.method == "GET" and not found.total and not found.national_total:
+    advice = pages_about(asked.text) if found.page == 1 and asked.group == LOCAL else []
+    if request.method == "GET" and not (found.total or found.national_total or advice):
         _tell(asked)
-    return page(request, "results", _context(request, asked, found, wrong))
+    return page(request, "results", _context(request, asked, found, wrong) | {"advice": advice})
 
 
 def _tell(asked: Asked) -> None:
