@@ -31,7 +31,15 @@ FORMS: tuple[tuple[str, str, Callable[[dict[str, Any]], list[Any]], str], ...] =
     ("planning_plan_new", "finance", lambda rows: [], "Check and store"),
     ("planning_actuals_give", "finance", lambda rows: [], "Check and store"),
     ("my_setting_answer", "senco", lambda rows: [rows["consultation"].pk], "Send the answer"),
+    ("tell_us", NOBODY, lambda rows: [], "Send"),
+    ("lo_new", "provider", lambda rows: [], "Begin"),
+    ("lo_section", "provider", lambda rows: [rows["lo_public"].pk, "about"], "Save and go on"),
+    ("lo_guidance_new", "editor", lambda rows: [], "Save"),
+    ("lo_load_new", "editor", lambda rows: [], "Check the file"),
+    ("consultation_new", "editor", lambda rows: [], "Save"),
 )
+# A field that is there already, to be emptied first.
+FILLED = {"lo_section": "Name"}
 # Each link of the summary leads to something that can take the focus and is named as wrong.
 LINKS = """() => [...document.querySelectorAll('.govuk-error-summary a')].map((link) => {
   const field = document.getElementById(link.getAttribute('href').slice(1));
@@ -46,6 +54,8 @@ def test_forms_sent_empty_say_what_is_missing(browser: Browser, county: County, 
         for name, who, args, button in FORMS:
             county.enter(page, who)
             page.goto(reverse(name, args=args(county.rows)))
+            if name in FILLED:
+                page.get_by_label(FILLED[name], exact=True).fill("")
             found = _sent_empty(page, button)
             if found:
                 faults[name] = found

@@ -20,6 +20,7 @@ from goldenthread.demo.localoffer.happenings import (
 from goldenthread.demo.localoffer.offers import offers
 from goldenthread.demo.localoffer.schools import school_documents
 from goldenthread.localoffer import actions, queries, terms
+from goldenthread.localoffer.enums import Register
 from goldenthread.localoffer.guidance.actions import load_guidance
 
 SOURCE = "Demonstration county"
@@ -64,6 +65,7 @@ def add_local_offer(plans: int, seed: int, *, editor: Actor, provider_id: UUID, 
     services = [report.ids[number] for number in range(count_services(plans))]
     happen_to_services(services, editor, today)
     actions.look_for_duplicates(by=by)
+    actions.match_register(by=by, register=Register.GIAS)
     load_guidance(by=by, publish=True)
     happen_to_guidance(editor, today)
     return Added(report.made, _of_kind(wanted))

@@ -15,7 +15,9 @@ from goldenthread.localoffer.guidance.words import Glossary
 
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z&]{1,9}s?\b")
 # In capitals, but known to everybody.
-_EVERYDAY: Final = frozenset({"NHS", "GP", "GPS", "UK", "TV", "PDF", "ID", "OK", "BBC", "UCAS", "I", "A"})
+_EVERYDAY: Final = frozenset(
+    {"NHS", "GP", "GPS", "UK", "GOV", "TV", "PDF", "ID", "OK", "BBC", "UCAS", "I", "A"}
+)
 # Words of offices that a family need not know, and what to say instead.
 JARGON: Final = {
     "pathway": "way, or steps",
