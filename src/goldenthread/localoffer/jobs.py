@@ -12,9 +12,10 @@ from goldenthread.localoffer import actions
 
 @task()
 def look_after_entries() -> dict[str, int]:
-    """Publish what was approved for today, and remind of what must be checked. Returns what was done."""
+    """Publish what was approved for today, remind, and empty old files. Returns what was done."""
     published, refused = actions.publish_due()
     done = actions.send_reminders()
+    actions.clear_files()
     return {
         "published": published,
         "refused": refused,

@@ -5,13 +5,43 @@ Another room answers there. It knows nothing of this one, nor this one of it: `c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
+from goldenthread.localoffer.queries.duplicates import merged_ids
+
 _named: dict[str, str] = {}
+MOST_SAID = 10
 SERVICE = "service"
 GUIDANCE = "guidance"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said, in the words that were published, and the answer; `answer` may be empty."""
+
+    words: str
+    answer: str
+    on: date
+
+
+Tell = Callable[[str, Sequence[str], int], Sequence[Said]]
+_telling: list[Tell] = []
+
+
+def tell_what_was_said(tell: Tell) -> None:
+    """Name who tells what was published of a kind of thing by its keys: the newest so many."""
+    _telling[:] = [tell]
+
+
+def said_of_service(key: UUID) -> list[Said]:
+    """What people said of an entry, and of those that were merged into it; the newest first."""
+    keys = [str(key), *map(str, merged_ids(key))]
+    return [one for tell in _telling for one in tell(SERVICE, keys, MOST_SAID)]
 
 
 def lead(*, have_your_say: str, tell_us: str, tell_us_about: str, rating: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -257,6 +258,33 @@ def test_what_is_said_of_an_entry_reaches_those_who_answer(visitor: Client) -> N
     assert visitor.get(reverse("tell_us_about", args=["service", "nonsense"])).status_code == 404
     assert visitor.get(reverse("tell_us_about", args=["service", uuid4()])).status_code == 404
     assert not Comment.objects.exists()
+
+
+def test_what_was_published_of_what_people_said_stands_with_the_service(visitor: Client) -> None:
+    service, before = make.published(), make.published(name="Loom Street Pool")
+    Service.objects.filter(pk=before.pk).update(merged_into=service)
+    told = {"kind": "service", "words": "Not for the public.", "speaker": "parent", "route": "web"}
+    told |= {"said_on": date(2024, 1, 8)}
+    for number, (about, state) in enumerate(
+        (
+            (service, "answered"),
+            (before, "published"),
+            (service, "received"),
+            (make.published(name="B"), "published"),
+        )
+    ):
+        Comment.objects.create(
+            **told,
+            about_id=str(about.pk),
+            state=state,
+            public_words=f"Public {number}.",
+            answer="We put in a ramp.",
+            answered_on=date(2024, 1, 9),
+        )
+    found = words_of(page(visitor, "lo_service", service.pk))
+    assert [f"Public {number}." in found for number in range(4)] == [True, True, False, False]
+    assert "Our answer: We put in a ramp." in found
+    assert "Not for the public" not in found
 
 
 @pytest.fixture

@@ -87,7 +87,10 @@ def published_comments(theme: UUID | None = None) -> QuerySet[Comment]:
     return found.filter(theme_id=theme) if theme else found
 
 
-def published_about(kind: str, about_id: str) -> QuerySet[Comment]:
-    """Published comments about one thing, newest first: for the page of that thing."""
-    found = published_comments().filter(kind=kind, about_id=about_id)
+def published_about(kind: str, *about_ids: str) -> QuerySet[Comment]:
+    """Published comments about one thing, newest first: for the page of that thing.
+
+    Several keys for a thing that took the place of others.
+    """
+    found = published_comments().filter(kind=kind, about_id__in=about_ids)
     return found.prefetch_related("follow_ups").order_by("-said_on", "-pk")

@@ -15,7 +15,7 @@ from goldenthread.core.ui.parts import NavItem
 from goldenthread.localoffer import queries
 from goldenthread.localoffer.presenters.public.entry import entry
 from goldenthread.localoffer.views.public.parts import kept, page, trail
-from goldenthread.localoffer.ways_on import ways_from_service
+from goldenthread.localoffer.ways_on import said_of_service, ways_from_service
 
 
 @public
@@ -30,6 +30,7 @@ def show(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "trail": _trail(),
         "entry": entry(row, clock.today()),
         "calendar_href": reverse("lo_service_calendar", args=[row.pk]),
+        "said": said_of_service(row.pk),
         **ways_from_service(str(row.pk)),
     }
     return page(request, "entry", context)
