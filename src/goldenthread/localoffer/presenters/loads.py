@@ -127,8 +127,13 @@ def outcome_rows(outcomes: Sequence[list[Any]], *, linked: bool) -> list[Row]:
 
 
 def layout_rows() -> list[Row]:
-    """The columns that are read."""
-    return [Row({"label": one.label, "hint": one.hint}) for one in COLUMNS if one.read is not None]
+    """The columns that are written in a way of their own."""
+    return [Row({"label": one.label, "hint": one.hint}) for one in COLUMNS if one.read and one.hint]
+
+
+def plain_columns() -> str:
+    """The names of the columns that hold words as they are."""
+    return "; ".join(one.label for one in COLUMNS if one.read and not one.hint)
 
 
 LAYOUT = (Column("label", "Column"), Column("hint", "How it is written", breaks=True))

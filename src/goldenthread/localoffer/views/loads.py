@@ -78,7 +78,7 @@ def give(request: HttpRequest) -> HttpResponse:
             _check(request, load)
             return HttpResponseRedirect(reverse("lo_load", args=[load.pk]))
     layout = Table("Columns", presenter.LAYOUT, presenter.layout_rows(), caption_hidden=True)
-    context = {"form": form, "layout": layout}
+    context = {"form": form, "layout": layout, "plain": presenter.plain_columns()}
     return render(request, "localoffer/edit/load_new.html", context, status=422 if form.errors else 200)
 
 
