@@ -46,7 +46,7 @@ class _Told:
 def measured(minutes: float) -> dict[str, Any]:
     """Milliseconds of each kind of page at RATE requests a second, and how many requests failed."""
     pages = _pages()
-    with _site() as port:
+    with site() as port:
         told = _Told()
         local = threading.local()
         for kind in ("search", "entry", "home", "API list") * 20:  # each by a connection of its own, so that
@@ -109,7 +109,8 @@ def _pages() -> dict[str, Iterator[str]]:
 
 
 @contextmanager
-def _site() -> Iterator[int]:
+def site(**more: str) -> Iterator[int]:
+    """A site of two workers on the benchmark's database, `more` in its environment; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -117,13 +118,16 @@ def _site() -> Iterator[int]:
     command += ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", "4", "--preload"]
     command += ["--no-control-socket", "--log-level", "warning", "--timeout", "120"]
     log = Path(os.environ["GT_VAR"]) / "site.log"
-    variables = {**os.environ, "GT_OPEN_DATA_PER_MINUTE": "0"}
-    with log.open("wb") as file, subprocess.Popen(command, env=variables, stdout=file, stderr=file) as site:
+    variables = {**os.environ, "GT_OPEN_DATA_PER_MINUTE": "0", **more}
+    with (
+        log.open("wb") as file,
+        subprocess.Popen(command, env=variables, stdout=file, stderr=file) as process,
+    ):
         try:
-            _await(port, site, log)
+            _await(port, process, log)
             yield port
         finally:
-            site.terminate()
+            process.terminate()
 
 
 def _await(port: int, site: subprocess.Popen[bytes], log: Path) -> None:

@@ -62,15 +62,23 @@ class _Cleaner:
         if isinstance(value, str):
             return self.text(value, where)
         if isinstance(value, dict):
-            before = f"{where}." if where else ""
-            found = {str(key): self.value(part, f"{before}{key}") for key, part in value.items()}
-            return {key: part for key, part in found.items() if part is not None} or None
+            return self._parts(value, f"{where}." if where else "")
         if isinstance(value, list):
             parts = [self.value(part, f"{where}.{number}") for number, part in enumerate(value)]
             return [part for part in parts if part is not None] or None
         if isinstance(value, float) and (value != value or abs(value) == float("inf")):
             return None
         return value
+
+    def _parts(self, holder: dict[Any, Any], before: str) -> dict[str, Any] | None:
+        found = {}
+        for key, part in holder.items():
+            # Most parts are short texts, which cannot be wrong: for those no place is spelt out.
+            short = type(part) is str and len(part) <= _SHORT
+            kept = plain_text(part) or None if short else self.value(part, f"{before}{key}")
+            if kept is not None:
+                found[str(key)] = kept
+        return found or None
 
     def text(self, text: str, where: str) -> str | None:
         if len(text) <= _SHORT:

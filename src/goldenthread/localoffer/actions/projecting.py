@@ -70,15 +70,18 @@ def _write_batch(batch: Sequence[Projection]) -> None:
 
 
 def _write_parts(batch: Sequence[Projection]) -> None:
-    insert_rows(
-        ServiceAtLocation,
-        [ServiceAtLocation(service_id=one.service["id"], **row) for one in batch for row in one.places],
-    )
-    insert_rows(
-        Schedule, [Schedule(service_id=one.service["id"], **row) for one in batch for row in one.schedules]
-    )
+    _insert(ServiceAtLocation, [(one.service["id"], row) for one in batch for row in one.places])
+    _insert(Schedule, [(one.service["id"], row) for one in batch for row in one.schedules])
     links = [(one.service["id"], term) for one in batch for term in one.terms]
     insert_values(ServiceTerm, ("service", "term"), links)
+
+
+def _insert(model: type[ServiceAtLocation] | type[Schedule], rows: list[tuple[UUID, dict[str, Any]]]) -> None:
+    """Rows of one kind, all with the same columns, each with the key of its service."""
+    if rows:
+        names = list(rows[0][1])
+        values = [[key, *(row[name] for name in names)] for key, row in rows]
+        insert_values(model, ["service", *names], values)
 
 
 def _upsert(model: Any, rows: list[dict[str, Any]]) -> None:

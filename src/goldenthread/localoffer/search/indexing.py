@@ -18,6 +18,7 @@ from goldenthread.localoffer.models import PublicService, SearchEntry, SearchSta
 from goldenthread.localoffer.search import drafting, synonyms, words
 from goldenthread.localoffer.search.drafting import Draft
 from goldenthread.localoffer.search.packing import MOST_WORDS, pack_facts, pack_words
+from goldenthread.people.rows import insert_rows, update_rows
 
 BATCH: Final = 500
 # So many changes back a process may be and still catch up; one further back reads everything anew.
@@ -93,18 +94,16 @@ def _write(ids: Sequence[UUID], change: int) -> None:
     keys = _keys({word for draft in made for word in draft.codes})
     held = dict(SearchEntry.objects.filter(service_id__in=ids).values_list("service_id", "number"))
     number = SearchEntry.objects.aggregate(last=Max("number"))["last"] or 0
-    entries = []
+    new, changed = [], []
     for draft in made:
-        if draft.service_id not in held:
+        if draft.service_id in held:
+            changed.append(_entry(draft, held[draft.service_id], keys, change))
+        else:
             number += 1
             held[draft.service_id] = number
-        entries.append(_entry(draft, held[draft.service_id], keys, change))
-    SearchEntry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["number"],
-        update_fields=["name", "words", "facts", "is_gone", "changed_in"],
-    )
+            new.append(_entry(draft, number, keys, change))
+    insert_rows(SearchEntry, new)
+    update_rows(SearchEntry, changed, ["name", "words", "facts", "is_gone", "changed_in"])
     gone = set(held) - {draft.service_id for draft in made}
     SearchEntry.objects.filter(service_id__in=gone).update(
         name="", words=b"", facts=b"", is_gone=True, changed_in=change
