@@ -285,6 +285,7 @@ def test_a_provider_takes_their_own_out_and_gives_none() -> None:
     service = make.published(local_offer={"notes": "Ours."})
     make.published(name="Diving", organization={"name": "Others"})
     provider = make.provider(service.organization)
+    assert signed_in(provider).get(reverse("lo_sheet", args=["pdf"])).status_code == 404
     text = b"".join(signed_in(provider).get(reverse("lo_sheet", args=["csv"])).streaming_content).decode()
     assert "Loom Street Swimming" in text
     assert "Diving" not in text

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from goldenthread.core.access import for_permission, signed_in
-from goldenthread.core.refusals import InvalidInput
+from goldenthread.core.refusals import InvalidInput, NotFound
 from goldenthread.core.ui.download import csv_response, xlsx_response
 from goldenthread.core.ui.tables import Column, Row, Table, TableState, page_of
 from goldenthread.localoffer import actions, jobs
@@ -28,17 +28,19 @@ from goldenthread.localoffer.views.editing import refused, writers
 editors = for_permission("localoffer.approve")
 # So few rows are checked while one waits; more are checked by the job.
 AT_ONCE = 300
+FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @writers
 @require_GET
 def sheet(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The entries that one keeps, with every column, as a file that can be loaded again."""
+    if kind not in FILES:
+        raise NotFound("There is no such kind of file.", "Take services.csv or services.xlsx.")
     by = signed_in(request)
     rows = lists.listed(by, EntryFilter(request.GET).wanted()).order_by("name", "pk")
     columns = [Column(one.key, one.label) for one in sheets.sheet_columns(by)]
-    write = csv_response if kind == "csv" else xlsx_response
-    return write("local-offer-services", columns, (Row(cells) for cells in sheets.sheet_rows(by, rows)))
+    return FILES[kind]("local-offer-services", columns, (Row(cells) for cells in sheets.sheet_rows(by, rows)))
 
 
 @editors
