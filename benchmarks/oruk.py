@@ -46,11 +46,11 @@ def _load(size: int) -> tuple[int, float]:
 
     began = time.perf_counter()
     left = iter(documents(size, SEED))
-    while chunk := list(islice(left, CHUNK)):
-        report = load_documents(by=System.DEMONSTRATION, documents=chunk)
+    for done in range(0, size, CHUNK):
+        report = load_documents(by=System.DEMONSTRATION, documents=islice(left, CHUNK))
         if report.left_out:
             raise RuntimeError(f"{len(report.left_out)} services were left out: {report.problems[:3]}")
-        _tell(f"{report.made:,} more services loaded, {time.perf_counter() - began:.0f} s")
+        _tell(f"{done + report.made:,} services loaded, {time.perf_counter() - began:.0f} s")
     return PublicService.objects.count(), round(time.perf_counter() - began, 1)
 
 
@@ -155,7 +155,8 @@ def _timed(path: str, question: Question) -> tuple[float, float]:
     client = Client(HTTP_HOST="localhost")
     began, busy = time.perf_counter(), time.process_time()
     answer = client.get(address)
-    length = len(answer.getvalue())
+    # Nothing is kept of what is written while it is read.
+    length = sum(map(len, answer if answer.streaming else [answer.content]))
     took = (time.perf_counter() - began) * 1000, (time.process_time() - busy) * 1000
     if answer.status_code != 200 or not length:
         raise RuntimeError(f"{address} answered {answer.status_code}")

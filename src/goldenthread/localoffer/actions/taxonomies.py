@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -127,8 +128,14 @@ def _known(given: Sequence[Document]) -> tuple[dict[UUID, TaxonomyTerm], dict[tu
 
 
 def _code(one: Document) -> tuple[str, str]:
-    slug = slugify(str(one.get("taxonomy") or OTHER))[:60] or OTHER
-    return slug, (str(one.get("term") or "") or slugify(str(one["name"])))[:100]
+    slug = _slug(str(one.get("taxonomy") or OTHER))[:60] or OTHER
+    return slug, (str(one.get("term") or "") or _slug(str(one["name"])))[:100]
+
+
+@lru_cache(maxsize=1_000)
+def _slug(text: str) -> str:
+    """Few different names recur by the thousand."""
+    return slugify(text)
 
 
 def _uuid(text: Any) -> UUID | None:
