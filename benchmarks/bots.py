@@ -39,6 +39,7 @@ def run(size: int = 10_000) -> dict[str, Any]:
     from goldenthread.consultations.models import Allowance
 
     figures: dict[str, Any] = {}
+    ways: tuple[tuple[str, int, dict[str, str]], ...]
     ways = (("many places", size, {"GT_BEHIND_PROXY": "1"}), ("one place", max(1, size // 10), {}))
     for name, count, variables in ways:
         Allowance.objects.all().delete()

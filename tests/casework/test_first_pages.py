@@ -36,7 +36,7 @@ def plain(rows):
     return list(rows.values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("looked_through", [1, 2, 3, 40])
+@pytest.mark.parametrize("looked_through", [(1,), (2,), (1, 3), (3, 40)])
 @pytest.mark.parametrize("order", ORDERS)
 def test_every_page_is_that_of_the_whole_list(cases, monkeypatch, looked_through, order):
     monkeypatch.setattr(first_pages, "LOOKED_THROUGH", looked_through)
@@ -53,11 +53,12 @@ def test_every_page_is_that_of_the_whole_list(cases, monkeypatch, looked_through
 def test_a_walk_that_finds_enough_does_without_the_whole_list(
     cases, order, django_assert_num_queries, monkeypatch
 ):
+    monkeypatch.setattr(first_pages, "LOOKED_THROUGH", (40,))
     rows = worklist(System.COMMAND, Filters(tab="all_open", sort=order), make.TODAY)
     expected = plain(rows)[:3]
     walk = 2 if "name" in order else 1
     with django_assert_num_queries(walk + 1):  # and one for the rows
         assert [row.pk for row in rows[:3]] == expected
-    monkeypatch.setattr(first_pages, "LAST_WALKED", 2)
+    monkeypatch.setattr(first_pages, "MOST_WALKED", 2)
     with django_assert_num_queries(2):
         assert [row.pk for row in rows[:3]] == expected
