@@ -1,7 +1,7 @@
 """The open data of SIZE services: every page and every id checked, and how long each parameter takes.
 
-The check is that of `manage check_oruk`, over all eleven endpoints; it takes 14 ms an answer, so above
-CHECKED services only the ids of all pages are compared with the directory. Times are of the server alone,
+The check is that of `manage check_oruk`, over all eleven endpoints: 4 ms an answer, so nine minutes with
+50,000 services. The ids of all pages are compared with the directory too. Times are of the server alone,
 from request to answer through the whole of the site, for pages of 50; `minimal`, `ndjson` and
 `full_service`, which give everything of something at once, are told apart. Processor times are those of this
 process: they stay the same when others use the machine. The services are of the demonstration's kind.
@@ -20,7 +20,7 @@ NEEDS_DATABASE = True
 ROUNDS: Final = 40
 TARGET_MS: Final = 60
 CHUNK: Final = 5_000
-CHECKED: Final = 5_000
+CHECKED: Final = 50_000
 ROOT: Final = "/oruk/v3"
 SEED: Final = 4
 Question = dict[str, Any]
