@@ -69,7 +69,6 @@ def context(loads: Sequence[Load], params: QueryDict) -> dict[str, Any]:
         [_row(one) for one in page.items],
         state,
         page,
-        ("Plan Co-ordinator", "Plan Co-ordinators"),
         empty="Nobody does casework yet.",
         downloads=True,
         caption_hidden=True,

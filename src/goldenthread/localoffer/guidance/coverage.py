@@ -74,11 +74,6 @@ def items_of(ids: Iterable[str]) -> list[LegalItem]:
     return [one for one in all_items() if one.id in wanted]
 
 
-def checked_items() -> frozenset[str]:
-    """The items that a check answers for."""
-    return frozenset(item for item, names in _of_item.items() if names)
-
-
 def board(on: date | None = None) -> list[Standing]:
     """How every item stands on this day (today unless told), in the order of the law."""
     today = on or clock.today()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from goldenthread.localoffer.guidance.queries import PageLink, live_pages
 from goldenthread.localoffer.search.synonyms import marks_in, meanings, vocabulary
@@ -67,14 +67,19 @@ def _meant(text: str) -> frozenset[str]:
     return frozenset([*stems, *marks_in(stems)])
 
 
-def _corrected(words: Sequence[str], pages: Iterable[_Page]) -> list[str]:
-    known = {word for page in pages for word in page.all if not word.startswith("~")}
+def _corrected(words: Sequence[str], pages: tuple[_Page, ...]) -> list[str]:
+    known = _words(pages)
     right = known | set(map(stem, vocabulary()))
     return [word if word in right else _nearest(word, known) for word in words]
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
-    found = process.extractOne(word, known, score_cutoff=ALIKE) if len(word) > 3 else None
+@lru_cache(maxsize=4)
+def _words(pages: tuple[_Page, ...]) -> frozenset[str]:
+    return frozenset(word for page in pages for word in page.all if not word.startswith("~"))
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE) if len(word) > 3 else None
     return str(found[0]) if found else word
 
 

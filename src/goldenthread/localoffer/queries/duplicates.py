@@ -41,15 +41,6 @@ def pair_for(by: Actor, pair_id: UUID) -> PossibleDuplicate:
     return found
 
 
-def open_pairs(by: Actor) -> int:
-    """How many pairs wait for a decision."""
-    return PossibleDuplicate.objects.filter(state=DuplicateState.OPEN).count() if _may(by) else 0
-
-
-def _may(by: Actor) -> bool:
-    return permissions.can_approve(by)
-
-
 def merges_listed(by: Actor) -> QuerySet[Merge]:
     """The merges that were made, the newest first. Raises NotPermitted."""
     permissions.check_can_approve(by)
